@@ -1,0 +1,112 @@
+import type { Channel } from './channel.ts';
+import type { Account, Pause, Spoken, Windows } from './store.ts';
+import { after, calendarStarts, DAY_MS, endOfSpan, HOUR_MS, type Instant, isDue } from './time.ts';
+
+/** Why an account may not speak now, in the words `status` shows, and until when if that is known. */
+export interface Closed {
+  readonly type: 'closed';
+  readonly why: 'paused' | 'limited' | 'in-flight' | 'too-soon' | 'hourly-cap' | 'quiet-hours' | 'budget';
+  readonly detail: string;
+  readonly until?: Instant;
+}
+export type Gate = { readonly type: 'open' } | Closed;
+
+/** What is to be said through the gate. */
+export interface Utterance {
+  readonly breaking: boolean;
+  readonly timedByPerson: boolean;
+  readonly costUsd: number;
+}
+
+/** What the gate looks at; all of it is stored, so that every process sees the same gate. */
+export interface GateFacts {
+  readonly account: Account;
+  readonly pauses: readonly Pause[];
+  readonly spoken: Spoken;
+  readonly inFlight: boolean;
+}
+
+/** The spans over which an account's creates are added up, at `now` in the outlet's zone. */
+export function windowsAt(now: Instant, timezone: string): Windows {
+  const { day, month } = calendarStarts(now, timezone);
+  return { hourAgo: after(now, -HOUR_MS), dayStart: day, monthStart: month };
+}
+
+/** Whether the account may say this now, through this channel; the first reason that says no is the answer. */
+export function gateFor(channel: Channel, said: Utterance, facts: GateFacts, now: Instant, timezone: string): Gate {
+  return (
+    pausedOrLimited(facts, now) ??
+    (facts.inFlight ? closed('in-flight', 'the account is sending another post') : undefined) ??
+    pace(channel, said, facts.spoken, now) ??
+    quiet(channel, said, now, timezone) ??
+    budget(channel, said, facts.spoken, now, timezone) ?? { type: 'open' }
+  );
+}
+
+/** The part of the gate that no kind of news passes: the kill switch and the platform's own limit. */
+export function pausedOrLimited(facts: Pick<GateFacts, 'account' | 'pauses'>, now: Instant): Closed | undefined {
+  const pause = facts.pauses[0];
+  if (pause) return closed('paused', `${pause.scope} paused by ${pause.by}: ${pause.reason}`);
+  const { limitedUntil } = facts.account;
+  if (limitedUntil && !isDue(limitedUntil, now))
+    return closed('limited', 'the platform limits the account', limitedUntil);
+  return undefined;
+}
+
+function pace(channel: Channel, said: Utterance, spoken: Spoken, now: Instant): Closed | undefined {
+  const nextAt = spoken.lastAt && after(spoken.lastAt, channel.minGapMs);
+  if (nextAt && !isDue(nextAt, now)) return closed('too-soon', 'too soon after the last post', nextAt);
+  if (spoken.lastHour >= channel.maxPerHour) return closed('hourly-cap', `${spoken.lastHour} posts within the hour`);
+  const breakingCap = channel.breaking?.maxPerHour;
+  if (said.breaking && breakingCap !== undefined && spoken.breakingLastHour >= breakingCap) {
+    return closed('hourly-cap', `${spoken.breakingLastHour} breaking posts within the hour`);
+  }
+  return undefined;
+}
+
+function quiet(channel: Channel, said: Utterance, now: Instant, timezone: string): Closed | undefined {
+  if (!channel.quietHours || said.breaking || said.timedByPerson) return undefined;
+  const until = endOfSpan(channel.quietHours, now, timezone);
+  return until && closed('quiet-hours', `quiet from ${channel.quietHours.from} to ${channel.quietHours.to}`, until);
+}
+
+function budget(channel: Channel, said: Utterance, spoken: Spoken, now: Instant, timezone: string): Closed | undefined {
+  const { perDayUsd, perMonthUsd, postsPerDay, keepForBreaking } = channel.budget;
+  const share = said.breaking ? 1 : 1 - keepForBreaking;
+  const over = (spent: number, more: number, limit: number | undefined) =>
+    limit !== undefined && spent + more > limit * share + 1e-9;
+  const { day, month } = calendarStarts(now, timezone);
+  const tomorrow = day.toZonedDateTimeISO(timezone).add({ days: 1 }).toInstant();
+  if (over(spoken.monthUsd, said.costUsd, perMonthUsd)) {
+    const nextMonth = month.toZonedDateTimeISO(timezone).add({ months: 1 }).toInstant();
+    return closed('budget', `$${spoken.monthUsd.toFixed(2)} of $${perMonthUsd} spent this month`, nextMonth);
+  }
+  if (over(spoken.todayUsd, said.costUsd, perDayUsd)) {
+    return closed('budget', `$${spoken.todayUsd.toFixed(2)} of $${perDayUsd} spent today`, tomorrow);
+  }
+  if (over(spoken.today, 1, postsPerDay)) {
+    return closed('budget', `${spoken.today} of ${postsPerDay} posts made today`, tomorrow);
+  }
+  return undefined;
+}
+
+function closed(why: Closed['why'], detail: string, until?: Instant): Closed {
+  return until ? { type: 'closed', why, detail, until } : { type: 'closed', why, detail };
+}
+
+/** No gate stays shut longer than this on a platform's word alone. */
+export const LONGEST_LIMIT_MS = 25 * HOUR_MS;
+
+/** The time a platform named, within reason: never in the past, never more than 25 hours away. */
+export function limitUntil(named: Instant, now: Instant): Instant {
+  const longest = after(now, LONGEST_LIMIT_MS);
+  if (isDue(named, now)) return after(now, 1000);
+  return isDue(named, longest) ? named : longest;
+}
+
+/** How long an account may speak on what was last seen of it, before it has to look again. */
+export const LOOK_HOLDS_MS = 10 * 60 * 1000;
+/** An hour without activity is a gap; news then is caught up with care. */
+export const GAP_MS = HOUR_MS;
+/** Two days: how far back a vanished article counts when a source seems to lose many at once. */
+export const ABSENCE_WINDOW_MS = 2 * DAY_MS;

@@ -1,0 +1,149 @@
+import type { Article, ArticleKey, Fault } from './article.ts';
+import { PLATFORM_IDS, type PlatformId } from './platform.ts';
+import type { Post } from './post.ts';
+import type { Instant } from './time.ts';
+
+export { PLATFORM_IDS, type PlatformId };
+
+/** What a source saw since the cursor. */
+export type PollResult =
+  | {
+      readonly type: 'polled';
+      /** Changed or new, oldest first, at most 200. */
+      readonly articles: readonly Article[];
+      /** No longer there. */
+      readonly vanished: readonly ArticleKey[];
+      readonly unreadable: readonly Fault[];
+      /** Items that were read in this poll, or are gone: what was said against them no longer holds. */
+      readonly readable: readonly string[];
+      /** Handed in at the next poll once what came with it is stored. The same string: nothing changed. */
+      readonly cursor: string;
+      /** Whether another poll would bring more at once. */
+      readonly more: boolean;
+    }
+  /** The source itself cannot be read; nothing is known about its articles. */
+  | { readonly type: 'unreachable'; readonly detail: string };
+
+/** One watched article store. */
+export interface ArticleSource {
+  readonly id: string;
+  poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult>;
+}
+
+/** How much text fits, and how the platform counts it: `measure(text) <= maxLength`. */
+export interface Room {
+  readonly maxLength: number;
+  measure(text: string): number;
+}
+
+export interface Summarizer {
+  /** Fits the room, whole sentences of the article; undefined where none fits: the post then needs an editor's words. */
+  summarize(article: Article, room: Room, signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** How a platform carries text: pure, loaded without its client. */
+export interface Format {
+  readonly id: PlatformId;
+  /** The room for words beside this link, the link counted in `measure`. */
+  room(link: string): Room;
+  /** The words as the platform may carry them: what it forbids or would misread is taken out. */
+  phrase(words: string): string;
+  /** Exactly what is sent. */
+  render(words: string, link: string): string;
+  /** What one create costs in US dollars; 0 where the platform does not bill. */
+  costUsd(words: string, link: string): number;
+}
+
+/** What a platform's headers said about the account's window. */
+export interface Limits {
+  readonly remaining: number;
+  readonly resetAt: Instant;
+}
+
+export type RateLimited = {
+  readonly type: 'rate-limited';
+  readonly retryAt: Instant;
+  readonly scope: 'account' | 'app';
+  readonly detail: string;
+};
+
+/** The account may not speak until a person acts: dead token, no credits, a block. */
+export type Unauthorized = { readonly type: 'unauthorized'; readonly detail: string };
+
+/** What a platform answered to one attempt. */
+export type PublishOutcome = { readonly limits?: Limits } & (
+  | { readonly type: 'published'; readonly remoteId: string; readonly url: string }
+  | RateLimited
+  | Unauthorized
+  /** Surely not accepted: safe to try again. */
+  | { readonly type: 'unavailable'; readonly detail: string }
+  /** This text will never be accepted; a duplicate is there already. */
+  | { readonly type: 'refused'; readonly detail: string; readonly duplicate?: true }
+  /** Sent, no clear answer. */
+  | { readonly type: 'unconfirmed'; readonly detail: string }
+);
+
+/** One of the account's own posts as the platform shows it. */
+export interface RemotePost {
+  readonly remoteId: string;
+  readonly url: string;
+  /** With its links as sent, not as the platform shortened them. */
+  readonly text: string;
+  readonly links: readonly string[];
+  readonly createdAt: Instant;
+}
+
+/** Which of its own posts an account reads back: newer than `since` and than `notBefore`, the newest `atMost`. */
+export interface RecentQuery {
+  readonly since?: string;
+  readonly notBefore?: Instant;
+  readonly atMost: number;
+}
+
+export type RecentResult =
+  | {
+      readonly type: 'read';
+      /** Newest first. */
+      readonly posts: readonly RemotePost[];
+      /** Whether everything the query asked for was read, without error. */
+      readonly complete: boolean;
+      /** How far the platform's clock runs ahead of ours. */
+      readonly clockAheadMs: number;
+    }
+  | RateLimited
+  | Unauthorized
+  | { readonly type: 'unknown'; readonly detail: string };
+
+export type RetractOutcome =
+  /** Deleted now, or gone already. */
+  | { readonly type: 'gone' }
+  | RateLimited
+  | Unauthorized
+  | { readonly type: 'unavailable'; readonly detail: string }
+  | { readonly type: 'refused'; readonly detail: string };
+
+/** Whom an account posts as and whether it may write, proved without posting. */
+export type Identity =
+  | { readonly type: 'known'; readonly name: string; readonly mayWrite: boolean | undefined; readonly detail?: string }
+  | RateLimited
+  | Unauthorized
+  | { readonly type: 'unknown'; readonly detail: string };
+
+/** Platforms answer, they do not throw: an expected failure is a value, an exception is our own bug. */
+export interface Platform {
+  /** A lost attempt is simply made again, never unconfirmed. */
+  readonly repeatable: boolean;
+  /** Sends `post.sending`; nothing else of the post is read. Never retried after anything that may have been accepted. */
+  publish(post: Post, signal: AbortSignal): Promise<PublishOutcome>;
+  /** The account's own posts. */
+  recent(query: RecentQuery, signal: AbortSignal): Promise<RecentResult>;
+  /** Deleting can be repeated. */
+  retract(remoteId: string, signal: AbortSignal): Promise<RetractOutcome>;
+  whoami(signal: AbortSignal): Promise<Identity>;
+}
+
+/** Whether readers who follow a link find the article. */
+export type LinkCheck = (
+  link: string,
+  signal: AbortSignal,
+) => Promise<{ readonly type: 'ready' } | { readonly type: 'not-ready'; readonly detail: string }>;

@@ -1,0 +1,182 @@
+import { canceled, givenBack, held, type RecordTerms, strike } from './attempt.ts';
+import { limitUntil } from './gate.ts';
+import { move } from './move.ts';
+import type { Limits, PublishOutcome } from './ports.ts';
+import type { Post } from './post.ts';
+import { reason } from './reason.ts';
+import { lookDelayMs, retryDelayMs } from './retry.ts';
+import type { AccountChange, Pause, Transition } from './store.ts';
+import { after, type Instant, isDue, latest } from './time.ts';
+
+/** A claimed post whose article or link is not ready for readers: nothing was sent, it waits and tries again. */
+export function notReady(post: Post, token: string, detail: string, terms: RecordTerms): Transition | undefined {
+  if (!held(post, token)) return undefined;
+  return strike(again(post, 'not-ready', detail, terms));
+}
+
+/**
+ * What an answer does to a post that is still in our claim. Limits and dead tokens give the attempt back and close the
+ * gate; what surely was not accepted is tried again; what may have been accepted is looked for.
+ */
+export function record(post: Post, token: string, outcome: PublishOutcome, terms: RecordTerms): Transition | undefined {
+  if (!held(post, token)) return undefined;
+  return { ...recorded(post, outcome, terms), ...gateChange(post, outcome, terms.now) };
+}
+
+function recorded(post: Post, outcome: PublishOutcome, terms: RecordTerms): Transition {
+  const { now } = terms;
+  switch (outcome.type) {
+    case 'published':
+      return live(post, { ...outcome, type: 'accepted' }, now);
+    case 'rate-limited':
+      return givenBack(post, {
+        type: 'limited',
+        to: 'retrying',
+        reason: reason('limited', outcome.detail),
+        at: now,
+        change: { dueAt: limitUntil(outcome.retryAt, now), lastError: outcome.detail },
+      });
+    case 'unauthorized':
+      return givenBack(post, {
+        type: 'unauthorized',
+        to: 'retrying',
+        reason: reason('unauthorized', outcome.detail),
+        at: now,
+        change: { lastError: outcome.detail },
+      });
+    case 'unavailable':
+      return strike(again(post, 'unavailable', outcome.detail, terms));
+    case 'refused':
+      return outcome.duplicate
+        ? maybeLive(post, 'duplicate-answer', outcome.detail, terms)
+        : strike(refused(post, outcome.detail, now));
+    case 'unconfirmed':
+      return maybeLive(post, 'no-answer', outcome.detail, terms);
+  }
+}
+
+function refused(post: Post, detail: string, now: Instant): Transition {
+  const change = { lease: undefined, lastError: detail };
+  if (post.withdrawal) return move(post, { ...canceled(post, now), change });
+  return move(post, { type: 'refused', to: 'failed', reason: reason('refused', detail), at: now, alert: true, change });
+}
+
+/** A lease that ran out: unarmed nothing was sent, armed it may be live. */
+export function leaseRanOut(post: Post, terms: RecordTerms): Transition | undefined {
+  if (post.state !== 'publishing' || !post.lease || !isDue(post.lease.until, terms.now)) return undefined;
+  if (post.lease.armed) return maybeLive(post, 'lease-ran-out-armed', undefined, terms);
+  return strike(again(post, 'lease-ran-out', undefined, terms));
+}
+
+/**
+ * Puts a post into published with its id, or where it must be taken back straight on to retracting. One more look comes
+ * a quarter of an hour later where any attempt was ever without an answer.
+ */
+export function live(
+  post: Post,
+  found: {
+    type: 'accepted' | 'found' | 'found-other-text' | 'by-hand' | 'late-answer' | 'settled';
+    remoteId?: string;
+    url: string;
+    by?: string;
+    alert?: boolean;
+  },
+  now: Instant,
+): Transition {
+  const backwards = post.withdrawal === 'withdrawn' || post.withdrawal === 'pulled-by-person';
+  const secondLook = post.everUnconfirmed ? after(now, SECOND_LOOK_AFTER_MS) : undefined;
+  return move(post, {
+    type: found.type,
+    to: backwards ? 'retracting' : 'published',
+    reason: backwards && post.withdrawal ? reason(post.withdrawal, 'it had gone out already') : reason(found.type),
+    at: now,
+    ...(found.by === undefined ? {} : { by: found.by }),
+    alert: found.alert ?? false,
+    change: {
+      lease: undefined,
+      lastError: undefined,
+      remoteId: found.remoteId,
+      remoteUrl: found.url,
+      publishedAt: now,
+      foreign: found.type === 'by-hand' || found.type === 'found-other-text' || found.type === 'settled',
+      nextLookAt: backwards ? now : secondLook,
+      looks: 0,
+      blindLooks: 0,
+    },
+  });
+}
+
+/** When a post that was ever unconfirmed is looked for once more, for a twin that came late. */
+export const SECOND_LOOK_AFTER_MS = 15 * 60 * 1000;
+
+function maybeLive(
+  post: Post,
+  type: 'no-answer' | 'lease-ran-out-armed' | 'duplicate-answer',
+  detail: string | undefined,
+  terms: RecordTerms,
+): Transition {
+  const { now, delivery } = terms;
+  const deadline = latest(now, post.sending?.deadline);
+  return move(post, {
+    type,
+    to: 'unconfirmed',
+    reason: reason(type, detail),
+    at: now,
+    change: {
+      lease: undefined,
+      everUnconfirmed: true,
+      duplicateAnswer: post.duplicateAnswer || type === 'duplicate-answer',
+      looks: 0,
+      blindLooks: 0,
+      nextLookAt: after(deadline, lookDelayMs(0, delivery.confirmAfterMs) ?? 0),
+      ...(detail === undefined ? {} : { lastError: detail }),
+    },
+  });
+}
+
+/** Back to retrying after an attempt that counts, or failed where all are spent. */
+function again(
+  post: Post,
+  type: 'unavailable' | 'lease-ran-out' | 'not-ready',
+  detail: string | undefined,
+  { now, delivery, random }: RecordTerms,
+): Transition {
+  const error = detail === undefined ? {} : { lastError: detail };
+  if (post.withdrawal) return move(post, { ...canceled(post, now), change: { lease: undefined } });
+  if (post.attempts >= delivery.attempts) {
+    const change = { lease: undefined, ...error };
+    return move(post, { type, to: 'failed', reason: reason('attempts-spent', detail), at: now, alert: true, change });
+  }
+  const dueAt = after(now, retryDelayMs(post.attempts, delivery.firstRetryMs, random));
+  return move(post, {
+    type,
+    to: 'retrying',
+    reason: reason(type, detail),
+    at: now,
+    change: { lease: undefined, dueAt, ...error },
+  });
+}
+
+/** What an answer says about the account, whoever the post belongs to by now. */
+export function gateChange(
+  post: Post,
+  outcome: PublishOutcome,
+  now: Instant,
+): Pick<Transition, 'account' | 'appLimitedUntil' | 'pause'> {
+  if (outcome.type === 'rate-limited') {
+    const until = limitUntil(outcome.retryAt, now);
+    return outcome.scope === 'app' ? { appLimitedUntil: until } : { account: { limitedUntil: until } };
+  }
+  if (outcome.type === 'unauthorized') return { pause: pauseOf(post.account, outcome.detail, now) };
+  const account = usedUp(outcome.limits, now);
+  return account ? { account } : {};
+}
+
+/** The pause crier makes itself where the platform no longer lets an account post; told once, lifted by a person. */
+export function pauseOf(account: string, detail: string, now: Instant): Pause {
+  return { scope: `account:${account}`, at: now, by: 'crier', reason: detail };
+}
+
+function usedUp(limits: Limits | undefined, now: Instant): AccountChange | undefined {
+  return limits && limits.remaining <= 0 ? { limitedUntil: limitUntil(limits.resetAt, now) } : undefined;
+}
