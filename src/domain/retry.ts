@@ -25,5 +25,5 @@ export function blindLookDelayMs(blindLooks: number, confirmAfterMs: number): nu
   return Math.min(confirmAfterMs * 2 ** Math.min(blindLooks, 30), HOUR_MS);
 }
 
-/** After this many looks in a row that could not be made, a person is told. */
-export const BLIND_LOOKS_BEFORE_ALERT = 8;
+/** After this many looks in a row that could not be made (about an hour), a person is told. */
+export const BLIND_LOOKS_BEFORE_ALERT = 6;

@@ -1,0 +1,30 @@
+import type { Article } from '../domain/article.ts';
+import type { Channel } from '../domain/channel.ts';
+import { tagLink } from '../domain/link.ts';
+import type { Format, Room } from '../domain/ports.ts';
+import type { Newsroom } from './newsroom.ts';
+
+/** What a channel would post of an article: words, link, and how the platform counts them. */
+export interface Composed {
+  /** Undefined: no whole sentence fits; an editor's words are needed. */
+  readonly text?: string;
+  readonly link: string;
+  readonly format: Format;
+  readonly room: Room;
+}
+
+/** Writes a post of the right size: the article's own sentences beside its link, as the platform may carry them. */
+export async function compose(
+  { formatOf, summarizer }: Pick<Newsroom, 'formatOf' | 'summarizer'>,
+  article: Article,
+  channel: Pick<Channel, 'platform' | 'linkTags'>,
+  signal: AbortSignal,
+): Promise<Composed> {
+  const format = await formatOf(channel.platform);
+  const link = tagLink(article.url, channel.linkTags);
+  const room = format.room(link);
+  const asCarried: Room = { maxLength: room.maxLength, measure: (text) => room.measure(format.phrase(text)) };
+  const words = await summarizer.summarize(article, asCarried, signal);
+  const text = words === undefined ? '' : format.phrase(words);
+  return text ? { text, link, format, room } : { link, format, room };
+}

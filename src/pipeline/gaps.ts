@@ -1,0 +1,74 @@
+import { chooseAfterGap, isGap } from '../domain/catching-up.ts';
+import type { Channel } from '../domain/channel.ts';
+import { move } from '../domain/move.ts';
+import type { Post } from '../domain/post.ts';
+import { reason } from '../domain/reason.ts';
+import type { ChannelRecord, Transition } from '../domain/store.ts';
+import { after, isDue, MINUTE_MS } from '../domain/time.ts';
+import { commit, type Newsroom, tell } from './newsroom.ts';
+
+/** Activity is written down only this often, so that an idle pass writes nothing. */
+const MARK_EVERY_MS = 10 * MINUTE_MS;
+
+/** Notices channels that are new, or moved between the sandbox and the real platform. */
+export async function openChannels(room: Newsroom): Promise<void> {
+  const records = await room.store.channels();
+  for (const channel of room.channels) {
+    const record = records.find(({ id }) => id === channel.id);
+    if (record && record.sandbox === channel.sandbox) continue;
+    await room.store.saveChannel(switched(record, channel, room));
+    if (record) await cancelOtherSide(room, channel);
+  }
+}
+
+/** A switch to real posts nothing older than the switch. */
+function switched(record: ChannelRecord | undefined, channel: Channel, room: Newsroom): ChannelRecord {
+  const base = { id: channel.id, sandbox: channel.sandbox };
+  if (!record) return base;
+  const activeAt = record.activeAt ? { activeAt: record.activeAt } : {};
+  return channel.sandbox ? { ...base, ...activeAt } : { ...base, ...activeAt, realSince: room.now() };
+}
+
+/** Sandbox and real never mix: what waited on the other side does not come along. */
+async function cancelOtherSide(room: Newsroom, channel: Channel): Promise<void> {
+  const states = ['pending_review', 'scheduled', 'retrying'] as const;
+  for (const post of await room.store.posts({ states, channel: channel.id })) {
+    if (post.sandbox === channel.sandbox) continue;
+    const why = reason('sandbox-switch');
+    await commit(room, move(post, { type: 'canceled', to: 'canceled', reason: why, at: room.now() }));
+  }
+}
+
+/**
+ * Ends the gap of every channel that may speak again: the newest go out by themselves, the rest wait for a person. Marks
+ * the others active.
+ */
+export async function endGaps(room: Newsroom): Promise<void> {
+  const pauses = new Set((await room.store.pauses()).map(({ scope }) => scope));
+  const records = new Map((await room.store.channels()).map((record) => [record.id, record]));
+  for (const channel of room.channels) {
+    const paused = pauses.has('all') || pauses.has(`channel:${channel.id}`) || pauses.has(`account:${channel.account}`);
+    if (!paused) await markActive(room, channel, records.get(channel.id));
+  }
+}
+
+async function markActive(room: Newsroom, channel: Channel, record: ChannelRecord | undefined): Promise<void> {
+  const now = room.now();
+  const seen = record?.activeAt;
+  if (seen && !isDue(after(seen, MARK_EVERY_MS), now)) return;
+  const gap = isGap(seen, now);
+  const chosen: Transition[] = [];
+  const ended = await room.store.endGap(channel.id, seen, now, (left) => {
+    const transitions = gap ? chooseAfterGap(left, channel.catchUp, now) : chooseAfterGap(tookInLate(left), 0, now);
+    chosen.splice(0, chosen.length, ...transitions);
+    return chosen;
+  });
+  if (!ended) return;
+  for (const transition of chosen) tell(room, transition);
+  if (gap && chosen.length > 0) room.log.info('caught up after a gap', { channel: channel.id, posts: chosen.length });
+}
+
+/** Posts an overlapping pass took in for a gap that had just been ended: they wait for a person. */
+function tookInLate(left: readonly Post[]): readonly Post[] {
+  return left.filter(({ state }) => state === 'pending_review');
+}

@@ -1,0 +1,173 @@
+import { admit } from '../domain/admission.ts';
+import { type Article, articleName, visibleText } from '../domain/article.ts';
+import { isGap } from '../domain/catching-up.ts';
+import { ABSENCE_WINDOW_MS } from '../domain/gate.ts';
+import type { ChannelAtWork } from '../domain/place.ts';
+import { plan } from '../domain/planning.ts';
+import type { ArticleSource, PollResult } from '../domain/ports.ts';
+import { isWaiting, type Post } from '../domain/post.ts';
+import type { Admission, ChannelRecord, Sighting, SourceRecord } from '../domain/store.ts';
+import { after } from '../domain/time.ts';
+import { vanish } from '../domain/withdrawal.ts';
+import { compose } from './compose.ts';
+import type { Newsroom } from './newsroom.ts';
+import { completed } from './steps.ts';
+
+/** Takes in what every source has that is new, changed or gone; a source that cannot be read stops only itself. */
+export async function ingest(room: Newsroom, signal: AbortSignal): Promise<void> {
+  for (const source of room.sources) {
+    while (!signal.aborted && (await ingestBatch(room, source, signal)));
+  }
+}
+
+/** One poll and its transaction; whether another would bring more. */
+async function ingestBatch(room: Newsroom, source: ArticleSource, signal: AbortSignal): Promise<boolean> {
+  const record = await room.store.source(source.id);
+  const polled = await source.poll(record.cursor, signal);
+  if (polled.type === 'unreachable') {
+    await stop(room, record, polled.detail, 0);
+    return false;
+  }
+  if (isUnchanged(polled, record)) {
+    if (record.stopped) await room.store.saveSource(withoutStop(record));
+    return false;
+  }
+  if (!record.absenceAccepted && (await losesTooMany(room, source.id, polled))) {
+    const detail = `${polled.vanished.length} articles are gone at once; nothing is withdrawn until a person says so`;
+    await stop(room, record, detail, polled.vanished.length);
+    return false;
+  }
+  await takeIn(room, source, polled, signal);
+  completed('ingest');
+  return polled.more;
+}
+
+type Polled = Extract<PollResult, { type: 'polled' }>;
+
+function isUnchanged(polled: Polled, { cursor }: SourceRecord): boolean {
+  return polled.cursor === cursor && polled.articles.length === 0 && polled.vanished.length === 0;
+}
+
+/** A source that stops takes nothing more in; a person is told once. */
+async function stop(room: Newsroom, record: SourceRecord, detail: string, vanished: number): Promise<void> {
+  if (record.stopped?.detail === detail) return;
+  await room.store.saveSource({ ...record, stopped: { at: room.now(), detail, vanished } });
+  room.tally.alert(`source ${record.id} stopped: ${detail}`);
+  room.log.error('source stopped', { source: record.id, detail });
+}
+
+function withoutStop({ stopped: _, ...record }: SourceRecord): SourceRecord {
+  return record;
+}
+
+/** More than five and a tenth of the last two days' articles at once: an unmounted disk looks like that, not a desk. */
+async function losesTooMany(room: Newsroom, source: string, { vanished }: Polled): Promise<boolean> {
+  if (vanished.length <= 5) return false;
+  const { some, all } = await room.store.countSince(source, after(room.now(), -ABSENCE_WINDOW_MS), vanished);
+  return some > 5 && some > all / 10;
+}
+
+async function takeIn(room: Newsroom, source: ArticleSource, polled: Polled, signal: AbortSignal): Promise<void> {
+  const { store, tally } = room;
+  await noteFaults(room, source.id, polled);
+  for (let at = 0; at < polled.vanished.length; at += 200) {
+    const keys = polled.vanished.slice(at, at + 200);
+    const gone = (await store.known(keys)).flatMap(({ known }) => known?.article ?? []);
+    const admissions = await store.intake(source.id, undefined, gone, (_, sighting) => vanish(sighting, room.now()));
+    count(room, admissions);
+    tally.articles.withdrawn += admissions.length;
+  }
+  const sightings = await store.known(polled.articles);
+  const texts = await composeAll(room, polled.articles, sightings, signal);
+  const records = await store.channels();
+  const admissions = await store.intake(source.id, polled.cursor, polled.articles, (article, sighting) =>
+    plan(article, sighting, {
+      now: room.now(),
+      revision: room.digest(visibleText(article)),
+      channels: atWork(room, records, texts.get(articleName(article))),
+      newId: room.newId,
+      digest: room.digest,
+    }),
+  );
+  count(room, admissions);
+  const isNew = new Set(polled.articles.filter((_, place) => !sightings[place]?.known));
+  tally.articles.seen += polled.articles.length;
+  for (const { article, withdrawal } of admissions) {
+    if (withdrawal) tally.articles.withdrawn += 1;
+    else if (isNew.has(article)) tally.articles.new += 1;
+    else tally.articles.changed += 1;
+  }
+}
+
+/** The words of every article on every channel that may need them; composed before the transaction, which must be short. */
+async function composeAll(
+  room: Newsroom,
+  articles: readonly Article[],
+  sightings: readonly Sighting[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const texts = new Map<string, Map<string, string>>();
+  for (const [place, article] of articles.entries()) {
+    const posts = sightings[place]?.posts ?? [];
+    const byChannel = new Map<string, string>();
+    const composed = new Map<string, string | undefined>();
+    for (const channel of room.channels) {
+      if (!mayNeedWords(article, channel.id, posts, admit(article, channel, room.now()).type)) continue;
+      const sharedBy = `${channel.platform} ${JSON.stringify(channel.linkTags)}`;
+      if (!composed.has(sharedBy)) composed.set(sharedBy, (await compose(room, article, channel, signal)).text);
+      const text = composed.get(sharedBy);
+      if (text !== undefined) byChannel.set(channel.id, text);
+    }
+    texts.set(articleName(article), byChannel);
+  }
+  return texts;
+}
+
+function mayNeedWords(
+  article: Article,
+  channel: string,
+  posts: readonly Post[],
+  admitted: 'skipped' | 'admitted',
+): boolean {
+  const post = posts.find((other) => other.channel === channel && other.occasion === 'first');
+  if (post && isWaiting(post)) return article.status === 'usable';
+  return admitted === 'admitted';
+}
+
+function atWork(
+  room: Newsroom,
+  records: readonly ChannelRecord[],
+  texts: ReadonlyMap<string, string> | undefined,
+): readonly ChannelAtWork[] {
+  return room.channels.map((channel) => {
+    const record = records.find(({ id }) => id === channel.id);
+    const text = texts?.get(channel.id);
+    return {
+      channel,
+      inGap: isGap(record?.activeAt, room.now()),
+      ...(record?.realSince ? { realSince: record.realSince } : {}),
+      ...(text === undefined ? {} : { text }),
+    };
+  });
+}
+
+function count({ tally, log }: Newsroom, admissions: readonly Admission[]): void {
+  for (const { article, opened, changed } of admissions) {
+    for (const { event } of [...opened, ...changed]) {
+      tally.moved(event);
+      if (event.alert) tally.alert(`${articleName(article)}: ${event.type}`);
+    }
+    log.debug('taken in', { article: articleName(article), opened: opened.length, changed: changed.length });
+  }
+}
+
+async function noteFaults(room: Newsroom, source: string, { unreadable, readable }: Polled): Promise<void> {
+  const { store, tally, log } = room;
+  if (unreadable.length === 0 && readable.length === 0) return;
+  const fresh = await store.noteFaults(source, readable, unreadable, room.now());
+  tally.articles.unreadable += unreadable.length;
+  for (const { item, detail } of fresh) {
+    tally.alert(`${source}: ${item} is unreadable: ${detail}`);
+    log.warn('unreadable', { source, item, detail });
+  }
+}

@@ -1,0 +1,84 @@
+import type { Channel, Delivery, Outlet } from '../domain/channel.ts';
+import { windowsAt } from '../domain/gate.ts';
+import type { PlatformId } from '../domain/platform.ts';
+import type { ArticleSource, Format, LinkCheck, Platform, Summarizer } from '../domain/ports.ts';
+import type { Post } from '../domain/post.ts';
+import type { PauseScope, Situation, Store, Transition } from '../domain/store.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Tally } from './tally.ts';
+
+/** Everything the verbs of this folder work with; wired in one place, so that they know ports and no concrete part. */
+export interface Newsroom {
+  readonly outlet: Outlet;
+  readonly channels: readonly Channel[];
+  readonly delivery: Delivery;
+  readonly store: Store;
+  readonly sources: readonly ArticleSource[];
+  readonly summarizer: Summarizer;
+  formatOf(platform: PlatformId): Promise<Format>;
+  /** The platform as this account; undefined where the account is no longer configured. */
+  platformOf(account: string): Promise<Platform | undefined>;
+  /** Undefined: links are not checked before a share. */
+  readonly linkCheck?: LinkCheck;
+  now(): Instant;
+  /** In [0, 1). */
+  random(): number;
+  newId(): string;
+  digest(text: string): string;
+  readonly tally: Tally;
+  readonly log: Log;
+}
+
+type Facts = Readonly<Record<string, string | number | undefined>>;
+
+/** Where the verbs say what happens; never the channel of an answer. */
+export interface Log {
+  debug(message: string, facts?: Facts): void;
+  info(message: string, facts?: Facts): void;
+  warn(message: string, facts?: Facts): void;
+  error(message: string, facts?: Facts): void;
+}
+
+/** Asks a rule about a post and commits its answer; what changed is counted and told. */
+export async function consult<Answer extends { readonly transition?: Transition | undefined }>(
+  room: Newsroom,
+  post: Post,
+  rule: (situation: Situation) => Answer,
+): Promise<Answer | undefined> {
+  const windows = windowsAt(room.now(), room.outlet.timezone);
+  const answer = await room.store.consult(post.id, windows, rule);
+  if (answer?.transition) tell(room, answer.transition);
+  return answer;
+}
+
+/** Commits a change that was decided on a copy of the post; false: someone else was first. */
+export async function commit(room: Newsroom, transition: Transition): Promise<boolean> {
+  const won = await room.store.commit(transition);
+  if (won) tell(room, transition);
+  return won;
+}
+
+/** Counts a committed change and says it where a person should hear of it. */
+export function tell(room: Newsroom, { post, event, pause }: Transition): void {
+  const { type, detail } = event.reason;
+  const facts = { post: post.id, channel: post.channel, state: event.to, reason: type, ...(detail ? { detail } : {}) };
+  room.tally.moved(event);
+  if (event.alert) {
+    room.tally.alert(`${post.id} on ${post.channel}: ${event.type}`);
+    room.log.warn(event.type, facts);
+  } else {
+    room.log.debug(event.type, facts);
+  }
+  if (pause) tellPause(room, pause.scope, pause.reason);
+}
+
+/** A pause that crier made itself; it is told once, when it is made. */
+export function tellPause(room: Newsroom, scope: PauseScope, why: string): void {
+  room.tally.alert(`${scope} paused: ${why}`);
+  room.log.error('paused', { scope, why });
+}
+
+/** The channels that use an account. */
+export function channelsOf(room: Newsroom, account: string): readonly Channel[] {
+  return room.channels.filter((channel) => channel.account === account);
+}

@@ -1,0 +1,82 @@
+import type { Platform, RecentQuery } from '../domain/ports.ts';
+import type { Post } from '../domain/post.ts';
+import { leaseRanOut } from '../domain/recording.ts';
+import { leftToAPerson, looked, lookedAgain, reserve, retracted } from '../domain/settling.ts';
+import { after, isDue, MINUTE_MS } from '../domain/time.ts';
+import { commit, consult, type Newsroom } from './newsroom.ts';
+import { completed } from './steps.ts';
+
+/** How far back beyond the moment of sending a look reads where no newest post was known: clocks differ. */
+const CLOCK_MARGIN_MS = 10 * MINUTE_MS;
+const LOOK_POSTS = 3200;
+const SETTLE_DEADLINE_MS = 60_000;
+
+/**
+ * Settles what earlier passes left open: leases that ran out, posts that may be live, second looks, twins and
+ * deletions. Looks and deletions are never held up by a pause.
+ */
+export async function settleDue(room: Newsroom, mayGoOn: () => boolean): Promise<void> {
+  const open = await room.store.unsettled(room.now());
+  const accounts = Map.groupBy(open, (post) => post.account);
+  await Promise.all(
+    [...accounts].map(async ([account, posts]) => {
+      for (const post of posts) if (mayGoOn() && !(await isLimited(room, account))) await settle(room, post);
+    }),
+  );
+}
+
+async function isLimited(room: Newsroom, account: string): Promise<boolean> {
+  const stored = await room.store.account(account);
+  return stored?.limitedUntil !== undefined && !isDue(stored.limitedUntil, room.now());
+}
+
+async function settle(room: Newsroom, post: Post): Promise<void> {
+  if (post.state === 'publishing') {
+    await consult(room, post, (s) => ({
+      transition: leaseRanOut(s.post, { ...terms(room), random: room.random() }),
+    }));
+    return;
+  }
+  const platform = await room.platformOf(post.account);
+  if (!platform) return;
+  const reserved = reserve(post, room.now(), room.delivery.leaseForMs);
+  if (!(await commit(room, reserved))) return;
+  const [twin] = post.twins;
+  if (twin !== undefined) await takeBack(room, platform, reserved.post, twin);
+  else if (post.state === 'retracting') await takeBack(room, platform, reserved.post, post.remoteId);
+  else await lookFor(room, platform, reserved.post);
+}
+
+async function takeBack(room: Newsroom, platform: Platform, post: Post, remoteId: string | undefined): Promise<void> {
+  if (remoteId === undefined) {
+    await commit(room, leftToAPerson(post, room.now()));
+    return;
+  }
+  const outcome = await platform.retract(remoteId, AbortSignal.timeout(SETTLE_DEADLINE_MS));
+  completed('retract', post.id);
+  await consult(room, post, (s) => ({ transition: retracted(s.post, remoteId, outcome, terms(room)) }));
+}
+
+async function lookFor(room: Newsroom, platform: Platform, post: Post): Promise<void> {
+  const result = await platform.recent(queryFor(post), AbortSignal.timeout(SETTLE_DEADLINE_MS));
+  completed('look', post.id);
+  const ids = result.type === 'read' ? result.posts.map(({ remoteId }) => remoteId) : [];
+  const recorded = await room.store.recorded(post.account, ids);
+  await consult(room, post, (s) => {
+    if (s.post.version !== post.version) return {};
+    const rule = s.post.state === 'published' ? lookedAgain : looked;
+    return { transition: rule(s.post, result, recorded, terms(room)) };
+  });
+  completed('settle', post.id);
+}
+
+/** Everything since the newest own post that was there before the first attempt. */
+function queryFor({ sending, createdAt }: Post): RecentQuery {
+  if (sending?.since !== undefined) return { since: sending.since, atMost: LOOK_POSTS };
+  const sentAt = after(sending?.sentAt ?? createdAt, sending?.clockAheadMs ?? 0);
+  return { notBefore: after(sentAt, -CLOCK_MARGIN_MS), atMost: LOOK_POSTS };
+}
+
+function terms(room: Newsroom) {
+  return { now: room.now(), delivery: room.delivery };
+}

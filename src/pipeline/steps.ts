@@ -1,0 +1,21 @@
+import { channel } from 'node:diagnostics_channel';
+
+/** The named moments of a post's way, for anyone who watches a running crier from outside. */
+export type Step =
+  | 'ingest'
+  | 'claim'
+  | 'prepare'
+  | 'arm'
+  | 'create'
+  | 'record'
+  | 'look'
+  | 'settle'
+  | 'retract'
+  | 'pass-end';
+
+const steps = channel('crier:step');
+
+/** Says on the diagnostics channel `crier:step` that a step was just completed. */
+export function completed(step: Step, post?: string): void {
+  if (steps.hasSubscribers) steps.publish(post === undefined ? { step } : { step, post });
+}
