@@ -1,0 +1,60 @@
+import type { Channel, Delivery, Outlet } from '../domain/channel.ts';
+import type { PlatformId } from '../domain/ports.ts';
+
+/** A folder that is watched for article files. */
+export interface FolderSpec {
+  readonly id: string;
+  readonly type: 'folder';
+  /** Absolute. */
+  readonly path: string;
+  /** The address of a story that names none itself; `{id}` stands for its id. */
+  readonly link?: string;
+}
+
+/** Whom channels post as. `prefix` is what its keys in the environment begin with. */
+export type AccountSpec =
+  | { readonly id: string; readonly platform: PlatformId; readonly prefix: string; readonly type: 'sandbox' }
+  | {
+      readonly id: string;
+      readonly platform: PlatformId;
+      readonly prefix: string;
+      readonly type: 'twitter';
+      /** The app it speaks through: a short digest of the app key, never the key. */
+      readonly app: string;
+    };
+
+/** What an account on X signs its requests with (OAuth 1.0a). */
+export interface TwitterCredentials {
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly accessToken: string;
+  readonly accessSecret: string;
+}
+
+/** Where a server listens. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Everything a run is told from outside, checked and without a secret in it. */
+export interface Config {
+  readonly outlet: Outlet;
+  readonly sources: readonly FolderSpec[];
+  readonly channels: readonly Channel[];
+  /** Each once, however many channels share it. */
+  readonly accounts: readonly AccountSpec[];
+  readonly delivery: Delivery;
+  /** Whether an article's link must answer 200 before it is shared. */
+  readonly preflight: boolean;
+  /** Called after each pass that went well. */
+  readonly heartbeat?: string;
+  readonly listen: { readonly desk: ListenAddress; readonly feeds: ListenAddress };
+  readonly trustProxy: boolean;
+  /** `host:port` in lower case that may be fetched although they are not public. */
+  readonly fetchAllow: readonly string[];
+  /** Absolute. */
+  readonly databasePath: string;
+  /** Absolute: the folder of the database. */
+  readonly dataDirectory: string;
+}

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import type { AccountUse } from './accounts.ts';
+import { type Draft, draftOf, prefixOf } from './draft.ts';
+import { type ConfigFault, got } from './fault.ts';
+import { idFromName } from './outlet-id.ts';
+import { channel, isNotYet, newsroom } from './schema.ts';
+import { readYaml } from './yaml.ts';
+
+/** The text of newsroom.yaml, understood; or all that is wrong with it and whom its sound channels would post as. */
+export type ParseResult =
+  | { readonly type: 'parsed'; readonly draft: Draft }
+  | { readonly type: 'faulty'; readonly faults: readonly ConfigFault[]; readonly uses: readonly AccountUse[] };
+
+/** Reads the text of the config file at `file` (absolute). Never throws, whatever the text. */
+export function parseNewsroom(options: {
+  readonly text: string;
+  readonly file: string;
+  /** The file's name in faults. */
+  readonly shownFile: string;
+  readonly redact: (text: string) => string;
+}): ParseResult {
+  const { text, file, shownFile, redact } = options;
+  const yaml = readYaml(text);
+  if (yaml.type === 'faulty') {
+    return { type: 'faulty', faults: yaml.faults.map((fault) => faultIn(shownFile, fault, redact)), uses: [] };
+  }
+  const parsed = newsroom.safeParse(yaml.value);
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => mismatches(issue, yaml.value, redact));
+  const found = firstOfEachKey([...issues, ...sharedIds(yaml.value), ...namelessOutlet(yaml.value)]);
+  if (parsed.success && found.length === 0) return { type: 'parsed', draft: draftOf(parsed.data, file) };
+  return {
+    type: 'faulty',
+    faults: found.map((fault) => faultIn(shownFile, fault, redact)),
+    uses: soundUses(yaml.value),
+  };
+}
+
+type Found = Pick<ConfigFault, 'key' | 'expected'>;
+
+function mismatches(issue: z.core.$ZodIssue, root: unknown, redact: (text: string) => string): readonly Found[] {
+  if (liesInLaterKind(issue.path, root)) return [];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      key: written([...issue.path, key]),
+      expected: unknownKey(key, issue.message.split(', ')),
+    }));
+  }
+  const value = valueAt(root, issue.path);
+  return [{ key: written(issue.path), expected: `expected ${issue.message}, ${got(value, redact)}` }];
+}
+
+/** Of a source or platform of a later version only that is said: its own keys are not known here. */
+function liesInLaterKind(path: readonly PropertyKey[], root: unknown): boolean {
+  const [list, index, key] = path;
+  if ((list !== 'sources' && list !== 'channels') || index === undefined) return false;
+  const kind = list === 'sources' ? 'type' : 'platform';
+  return key !== kind && isNotYet(list, valueAt(root, [list, index, kind]));
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const plain = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+      .replace(/s$/, '');
+  const meant = known.find((name) => plain(name) === plain(key));
+  return meant ? `expected ${meant}, this is no key` : `expected one of ${known.join(', ')}; this is no key`;
+}
+
+function sharedIds(root: unknown): readonly Found[] {
+  return ['sources', 'channels'].flatMap((list) => {
+    const ids = listAt(root, list).map((entry) => valueAt(entry, ['id']));
+    return ids.flatMap((id, index) => {
+      const first = ids.indexOf(id);
+      if (typeof id !== 'string' || first === index) return [];
+      return [{ key: `${list}[${index}].id`, expected: `expected an id of its own, got that of ${list}[${first}]` }];
+    });
+  });
+}
+
+function namelessOutlet(root: unknown): readonly Found[] {
+  const name = valueAt(root, ['outlet', 'name']);
+  if (typeof name !== 'string' || valueAt(root, ['outlet', 'id']) !== undefined || idFromName(name)) return [];
+  return [{ key: 'outlet.id', expected: 'expected an id of a-z, 0-9 and -: none can be made from the name' }];
+}
+
+function soundUses(root: unknown): readonly AccountUse[] {
+  return listAt(root, 'channels').flatMap((entry) => {
+    const parsed = channel.safeParse(entry);
+    return parsed.success ? [{ ...parsed.data, prefix: prefixOf(parsed.data) }] : [];
+  });
+}
+
+function firstOfEachKey(faults: readonly Found[]): readonly Found[] {
+  return faults.filter(({ key }, index) => faults.findIndex((other) => other.key === key) === index);
+}
+
+/** The path as a person writes it: `channels[1].quietHours`. */
+function written(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined,
+    root,
+  );
+}
+
+function listAt(root: unknown, key: string): readonly unknown[] {
+  const list = valueAt(root, [key]);
+  return Array.isArray(list) ? list : [];
+}
+
+function faultIn(file: string, { key, expected }: Found, redact: (text: string) => string): ConfigFault {
+  return { file, key: redact(key), expected: redact(expected) };
+}

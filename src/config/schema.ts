@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import {
+  address,
+  count,
+  dailySpan,
+  dollars,
+  duration,
+  durationOrNever,
+  flag,
+  hostAndPort,
+  id,
+  language,
+  linkPattern,
+  share,
+  text,
+  texts,
+  timezone,
+} from './values.ts';
+
+/** Kinds of sources and platforms of channels that later versions will have. */
+const NOT_YET = {
+  sources: ['feed', 'wordpress', 'database', 'push'],
+  channels: ['facebook', 'google-news'],
+} as const;
+
+const outlet = mapping('keys with values: id, name, url, language, timezone', {
+  id: id.exactOptional().describe('Rows carry it, so it never changes. Left out: made from the name.'),
+  name: text('the name of the outlet, such as Demo Daily').describe('What readers call the outlet.'),
+  url: address('https://news.example').describe("The outlet's own address."),
+  language: language.describe('The language of articles that name none: BCP 47, such as en, uk or pt-BR.'),
+  timezone: timezone.describe('IANA name. Days, months, quiet hours and times without an offset are in it.'),
+});
+
+const source = mapping('keys with values: id, type, path, link', {
+  id: id.describe('Part of the identity of its articles, so it never changes.'),
+  type: known('sources', ['folder'], 'folder').describe('The kind of article store.'),
+  path: text('a path, relative to this file').describe('The watched folder, relative to this file.'),
+  link: linkPattern.exactOptional().describe('The address of a story that names none; {id} stands for its id.'),
+});
+
+const listsExpected = 'lists under sections, tags or words';
+const match = mapping(listsExpected, {
+  sections: texts('a list of sections').exactOptional(),
+  tags: texts('a list of tags').exactOptional(),
+  words: texts('a list of words').exactOptional().describe('Whole words of title, summary or body, in any case.'),
+});
+
+const review = z
+  .union([z.literal('required'), z.literal('none'), mapping('', { hold: duration('10m') })], {
+    error: 'required, none or { hold: 10m }',
+  })
+  .describe('Who must look first: an editor (required), nobody (none), or whoever objects in time ({ hold: 10m }).');
+
+const hourlyCap = count(1).describe('The most posts within an hour.');
+
+const breaking = mapping('keys with values: review, freshFor, maxPerHour, when', {
+  review: review.exactOptional(),
+  freshFor: duration('1h').exactOptional().describe('How long breaking news is news.'),
+  maxPerHour: hourlyCap.prefault(3),
+  when: mapping('lists under tags or titleStarts', {
+    tags: texts('a list of tags').exactOptional(),
+    titleStarts: texts('a list of beginnings of titles').exactOptional(),
+  })
+    .exactOptional()
+    .describe('What makes an article breaking besides its own mark.'),
+}).describe('Breaking news passes quiet hours and goes first.');
+
+const budget = mapping('keys with values: perDay, perMonth, postsPerDay, keepForBreaking', {
+  perDay: dollars.exactOptional().describe('US dollars a day.'),
+  perMonth: dollars.exactOptional().describe('US dollars a month.'),
+  postsPerDay: count(1).exactOptional().describe('Posts a day.'),
+  keepForBreaking: share.prefault('0%').describe('The share of each limit that only breaking news may use.'),
+}).describe('What the account may spend, where the platform bills.');
+
+const prefixExpected = 'the beginning of keys in .env, such as SPORT';
+const linkTagsExpected = 'names with texts, such as { utm_source: x }';
+
+/** One entry of `channels`, by itself. */
+export const channel = mapping('keys with values, at least id and platform', {
+  id: id.describe('What the desk and the commands call the channel.'),
+  platform: known('channels', ['twitter', 'x'], 'twitter (or x)').transform(() => 'twitter' as const),
+  account: z
+    .string({ error: prefixExpected })
+    .regex(/^[A-Z][A-Z0-9_]*$/, { error: prefixExpected })
+    .exactOptional()
+    .describe('What its keys in .env begin with: SPORT reads SPORT_APP_KEY and so on. Left out: TWITTER.'),
+  sandbox: flag.prefault(false).describe('true: the bundled sandbox instead of the real platform.'),
+  review: review.prefault('required'),
+  reviewWhen: match.exactOptional().describe('Forces a review where `review` would not.'),
+  sections: texts('a list of sections').exactOptional().describe('Left out: every section.'),
+  exclude: match.exactOptional().describe('What never goes to this channel.'),
+  languages: z
+    .array(language, { error: 'a list of languages' })
+    .min(1, { error: 'a list of languages' })
+    .exactOptional()
+    .describe('Left out: every language.'),
+  freshFor: durationOrNever('12h').exactOptional().describe('How long news is news. Left out: the default below.'),
+  minGap: duration('5m', 0).prefault('0s').describe('The least time between two posts of the account.'),
+  maxPerHour: hourlyCap.prefault(20),
+  quietHours: dailySpan.exactOptional().describe("When nothing goes out, in the outlet's time zone: 23:00-06:00."),
+  breaking: breaking.exactOptional(),
+  budget: budget.prefault({}),
+  linkTags: z
+    .record(text(), text(), { error: linkTagsExpected })
+    .prefault({})
+    .describe('Added to the query of each link; ignored wherever links are compared.'),
+});
+
+/** All of newsroom.yaml. An error is the end of a sentence that begins with "expected". */
+export const newsroom = mapping('keys with values: outlet, sources, channels and so on', {
+  outlet,
+  sources: z.array(source, { error: 'a list of sources' }).min(1, { error: 'at least one source' }),
+  channels: z.array(channel, { error: 'a list of channels' }).min(1, { error: 'at least one channel' }),
+  freshFor: durationOrNever('12h').prefault('12h').describe('How long news is news, for channels that do not say.'),
+  catchUp: z
+    .union([z.literal('all'), count(0)], { error: 'a whole number, or all' })
+    .prefault(5)
+    .describe('How many posts of a channel go out by themselves after a gap; the rest wait for a person.'),
+  preflight: flag.prefault(true).describe("Whether an article's link must answer 200 before it is shared."),
+  heartbeat: address('https://hc.example/id').exactOptional().describe('Called after each pass that went well.'),
+  delivery: mapping('keys with values: leaseFor, confirmAfter, attempts, firstRetry', {
+    leaseFor: duration('2m').prefault('2m').describe('How long one attempt holds its post; a request gets a third.'),
+    confirmAfter: duration('30s').prefault('30s').describe('How long after a lost answer crier first looks.'),
+    attempts: count(1).prefault(8).describe('How many attempts a post gets.'),
+    firstRetry: duration('30s').prefault('30s').describe('The wait after the first failure; it doubles.'),
+  }).prefault({}),
+  listen: mapping('keys with values: desk, feeds', {
+    desk: hostAndPort('127.0.0.1:8080').prefault('127.0.0.1:8080'),
+    feeds: hostAndPort('127.0.0.1:8081').prefault('127.0.0.1:8081'),
+  }).prefault({}),
+  trustProxy: flag
+    .prefault(false)
+    .describe('true: behind a proxy of your own, whose X-Forwarded headers are believed.'),
+  fetch: mapping('a list under allow', {
+    allow: z
+      .array(hostAndPort('staging.example:8080'), { error: 'a list of hosts with ports' })
+      .prefault([])
+      .describe('host:port that may be fetched although they are private: staging and tests.'),
+  }).prefault({}),
+});
+
+/** An object of just these keys; the error for an unknown one names them. */
+function mapping<Shape extends z.core.$ZodLooseShape>(expected: string, shape: Shape) {
+  const keys = Object.keys(shape).join(', ');
+  return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? keys : expected) });
+}
+
+/** One of these names; the error says which others are still to come. */
+function known<const Names extends readonly string[]>(list: keyof typeof NOT_YET, names: Names, expected: string) {
+  return z.enum(names, {
+    error: ({ input }) => (isNotYet(list, input) ? `${expected}; ${input} is not available yet` : expected),
+  });
+}
+
+/** Whether this names a kind of source, or a platform of a channel, of a later version. */
+export function isNotYet(list: keyof typeof NOT_YET, name: unknown): name is string {
+  return NOT_YET[list].some((later) => later === name);
+}

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { printable } from '../../src/lib/terminal.ts';
+
+test('line breaks and tabs become one space', () => {
+  expect(printable('one\r\n\ttwo\u2028three')).toBe('one two three');
+});
+
+test('escape sequences lose what makes them work', () => {
+  expect(printable('\u001b[31mred\u001b[0m \u009b2J \u0007')).toBe('[31mred[0m 2J ');
+});
+
+test('direction overrides, isolates and hidden characters go', () => {
+  expect(printable('user\u202etxt.exe \u2066x\u2069 a\u200bb \ufeffc\u061c')).toBe('usertxt.exe x ab c');
+});
+
+test('words in any script and joined emoji stay as they are', () => {
+  const text = 'Київ نمی‌خواهم 👩‍👩‍👧 ไทย';
+  expect(printable(text)).toBe(text);
+});
+
+test('whatever comes in, one line without control characters comes out', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(printable(text)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+    }),
+  );
+});
