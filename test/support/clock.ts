@@ -1,0 +1,30 @@
+/** A clock that runs from another time and at another speed than the machine's, the same in every process that has it. */
+export interface TestClock {
+  /** The value of `CRIER_TEST_CLOCK` for a child process: `<real epoch ms>:<virtual epoch ms>:<speed>`. */
+  readonly env: string;
+  /** How many of its milliseconds pass in a real one. */
+  readonly speed: number;
+  /** Its time, whole epoch milliseconds. */
+  now(): number;
+  /** How many real milliseconds so many of its own take. */
+  realMs(ms: number): number;
+}
+
+/** A clock that shows `startAt` (epoch milliseconds) now and runs `speed` times as fast as the machine's. */
+export function testClock({ startAt, speed }: { startAt: number; speed: number }): TestClock {
+  return clockFrom(`${Date.now()}:${startAt}:${speed}`);
+}
+
+/** The clock a process was given; it reads the machine's through `realNow`. */
+export function clockFrom(env: string, realNow: () => number = Date.now): TestClock {
+  const [realStart = Number.NaN, virtualStart = Number.NaN, speed = Number.NaN] = env.split(':').map(Number);
+  if (!Number.isFinite(realStart) || !Number.isFinite(virtualStart) || !(speed > 0)) {
+    throw new Error(`CRIER_TEST_CLOCK is <real epoch ms>:<virtual epoch ms>:<speed>, not "${env}"`);
+  }
+  return {
+    env,
+    speed,
+    now: () => Math.floor(virtualStart + (realNow() - realStart) * speed),
+    realMs: (ms) => ms / speed,
+  };
+}

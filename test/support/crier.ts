@@ -1,0 +1,15 @@
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Longest, type Ran, type RunOptions, runNode, spawnNode } from './node.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** Runs the built crier to its end; the build must be there. */
+export function runCrier(args: readonly string[], options: RunOptions & Longest = {}): Promise<Ran> {
+  return runNode([MAIN, ...args], options);
+}
+
+/** Starts the built crier, for a test that ends it; `ending` (node.ts) waits for it and reads what it said. */
+export function spawnCrier(args: readonly string[], options: RunOptions = {}): ChildProcess {
+  return spawnNode([MAIN, ...args], options);
+}

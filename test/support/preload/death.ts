@@ -1,0 +1,38 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { seededRandom } from '../random.ts';
+
+/** Dies by SIGKILL when a step is published on `crier:step`: `arm`, or `arm:3` for the third time. */
+export function dieAt(setting: string): void {
+  const [wanted, times = '1'] = setting.split(':');
+  let left = Number(times);
+  if (!(left >= 1)) throw new Error(`CRIER_TEST_KILL_AT is <step> or <step>:<n>, not "${setting}"`);
+  onStep((step) => {
+    if (step !== wanted) return;
+    left -= 1;
+    if (left === 0) die();
+  });
+}
+
+/** Dies by SIGKILL at each step with a probability: `0.02:seed`. The same seed dies at the same step. */
+export function dieByChance(setting: string): void {
+  const [probability = '', seed = ''] = setting.split(':');
+  const chance = Number(probability);
+  if (!(chance >= 0 && chance <= 1) || !seed) {
+    throw new Error(`CRIER_TEST_KILL_RANDOM is <probability>:<seed>, not "${setting}"`);
+  }
+  const random = seededRandom(seed);
+  onStep(() => {
+    if (random() < chance) die();
+  });
+}
+
+function onStep(react: (step: string) => void): void {
+  subscribe('crier:step', (message) => {
+    if (typeof message !== 'object' || message === null || !('step' in message)) return;
+    if (typeof message.step === 'string') react(message.step);
+  });
+}
+
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+}

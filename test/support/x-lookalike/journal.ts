@@ -1,0 +1,30 @@
+import type { Endpoint } from './endpoint.ts';
+import type { Fault } from './fault.ts';
+import type { StoredPost } from './wall.ts';
+
+/** One request as it arrived, whole, and what became of it. Times are epoch milliseconds of the server's clock. */
+export interface JournalRequest {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  /** Undefined: X has nothing there. */
+  readonly endpoint?: Endpoint;
+  account?: string;
+  fault?: Fault;
+  /** The status the client was sent; undefined: none. */
+  status?: number;
+  /** The true status of a request that was carried out, whatever the client was sent. */
+  outcome?: number;
+  /** The post it made. */
+  stored?: string;
+  /** Made although a complete answer had said that nothing remains until later. */
+  calledWhileLimited?: true;
+}
+
+/** Everything that was asked of X and everything it stored, in order; entries are never taken off. */
+export interface Journal {
+  readonly requests: readonly JournalRequest[];
+  readonly posts: readonly StoredPost[];
+  /** Requests that will still be carried out, late. */
+  readonly stillToCome: number;
+}
