@@ -1,0 +1,99 @@
+import type { Kysely } from 'kysely';
+import type { Account, Pause, PauseScope, Spoken, Store, Windows } from '../domain/store.ts';
+import { instant, instantOrNull, millis, present } from './rows.ts';
+import type { AccountRow, Database } from './schema.ts';
+import { writeAccount, writeAppLimit, writePause } from './write.ts';
+
+type AccountBooks = Pick<
+  Store,
+  'openAccount' | 'account' | 'changeAccount' | 'limitApp' | 'spoken' | 'pauses' | 'pause' | 'lift'
+>;
+
+/** Accounts: their gates, what they have spoken, and who stopped them. */
+export function accountBooks(db: Kysely<Database>): AccountBooks {
+  return {
+    async openAccount({ id, platform, app }) {
+      const stored = await readAccount(db, id);
+      if (stored && stored.platform === platform && stored.app === app) return stored;
+      const columns = { platform, app: app ?? null };
+      const row = await db
+        .insertInto('accounts')
+        .values({ id, ...columns, limited_until: null, looked_at: null, newest_seen: null, clock_ahead_ms: 0 })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return accountOf(row);
+    },
+
+    account: (id) => readAccount(db, id),
+    changeAccount: (id, change) => db.transaction().execute((tx) => writeAccount(tx, id, change)),
+    limitApp: (app, until) => db.transaction().execute((tx) => writeAppLimit(tx, app, until)),
+    spoken: (account, windows) => readSpoken(db, account, windows),
+    pauses: () => readPauses(db),
+    pause: (pause) => writePause(db, pause),
+
+    async lift(scope) {
+      const row = await db.deleteFrom('pauses').where('scope', '=', scope).returningAll().executeTakeFirst();
+      return row && pauseOf(row);
+    },
+  };
+}
+
+/** The account's row; undefined where it was never opened. */
+export async function readAccount(db: Kysely<Database>, id: string): Promise<Account | undefined> {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && accountOf(row);
+}
+
+/** The pauses of these scopes (undefined: of all), the oldest first. */
+export async function readPauses(db: Kysely<Database>, scopes?: readonly PauseScope[]): Promise<readonly Pause[]> {
+  let query = db.selectFrom('pauses').selectAll();
+  if (scopes) query = query.where('scope', 'in', scopes);
+  const rows = await query.orderBy('at').orderBy('scope').execute();
+  return rows.map(pauseOf);
+}
+
+/** What the account's ledger adds up to in these windows, in one statement. */
+export async function readSpoken(db: Kysely<Database>, account: string, windows: Windows): Promise<Spoken> {
+  const hourAgo = millis(windows.hourAgo);
+  const dayStart = millis(windows.dayStart);
+  const monthStart = millis(windows.monthStart);
+  const lines = db.selectFrom('ledger').where('account', '=', account);
+  const sums = await lines
+    .where('at', '>=', Math.min(hourAgo, dayStart, monthStart))
+    .select(({ fn }) => [
+      fn.countAll<number>().filterWhere('at', '>', hourAgo).as('lastHour'),
+      fn.countAll<number>().filterWhere('at', '>', hourAgo).filterWhere('breaking', '=', 1).as('breakingLastHour'),
+      fn.countAll<number>().filterWhere('at', '>=', dayStart).as('today'),
+      fn.sum<number | null>('usd').filterWhere('at', '>=', dayStart).as('todayUsd'),
+      fn.sum<number | null>('usd').filterWhere('at', '>=', monthStart).as('monthUsd'),
+      lines.select((line) => line.fn.max('at').as('at')).as('lastAt'),
+    ])
+    .executeTakeFirstOrThrow();
+  const { lastHour, breakingLastHour, today, todayUsd, monthUsd, lastAt } = sums;
+  const counted = { lastHour, breakingLastHour, today, todayUsd: money(todayUsd), monthUsd: money(monthUsd) };
+  return { ...counted, ...present({ lastAt: instantOrNull(lastAt) }) };
+}
+
+/** To a millionth of a dollar, so that a sum of cents reads as cents. */
+function money(usd: number | null): number {
+  return Math.round((usd ?? 0) * 1e6) / 1e6;
+}
+
+function accountOf(row: AccountRow): Account {
+  return {
+    id: row.id,
+    platform: row.platform,
+    clockAheadMs: row.clock_ahead_ms,
+    ...present({
+      app: row.app,
+      limitedUntil: instantOrNull(row.limited_until),
+      lookedAt: instantOrNull(row.looked_at),
+      newestSeen: row.newest_seen,
+    }),
+  };
+}
+
+function pauseOf({ scope, at, by_whom, reason }: Database['pauses']): Pause {
+  return { scope, at: instant(at), by: by_whom, reason };
+}

@@ -1,0 +1,129 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Article, ArticleKey } from '../domain/article.ts';
+import { linkKey, parseLink } from '../domain/link.ts';
+import type { Post } from '../domain/post.ts';
+import type { Admission, KnownArticle, Store } from '../domain/store.ts';
+import { instant, millis, postOf, present } from './rows.ts';
+import type { ArticleRow, Database, Json, PostRow } from './schema.ts';
+
+/** Articles as sources brought them, apart from the way in (`intake.ts`). */
+export function articleBooks(db: Kysely<Database>): Pick<Store, 'article' | 'findArticle' | 'countSince' | 'coverage'> {
+  return {
+    article: (key) => readKnown(db, key),
+
+    async findArticle(text) {
+      const slash = text.indexOf('/');
+      const named = slash > 0 && (await readKnown(db, { source: text.slice(0, slash), id: text.slice(slash + 1) }));
+      return named || (await onlyOneWithId(db, text)) || newestWithLink(db, text);
+    },
+
+    async countSince(source, since, keys) {
+      const rows = await db
+        .selectFrom('articles')
+        .select('id')
+        .where('source', '=', source)
+        .where('published_at', '>=', millis(since))
+        .where('status', '=', 'usable')
+        .where('withdrawal', 'is', null)
+        .execute();
+      const asked = new Set(keys.filter((key) => key.source === source).map(({ id }) => id));
+      return { some: rows.filter(({ id }) => asked.has(id)).length, all: rows.length };
+    },
+
+    coverage: (since) =>
+      db
+        .transaction()
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          const articles = await tx
+            .selectFrom('articles')
+            .selectAll()
+            .where('first_seen_at', '>=', millis(since))
+            .orderBy('first_seen_at', 'desc')
+            .orderBy('published_at', 'desc')
+            .orderBy('source')
+            .orderBy('id')
+            .execute();
+          const covered = [];
+          for (const row of articles) covered.push({ known: knownOf(row), posts: await readPostsOf(tx, row) });
+          return covered;
+        }),
+  };
+}
+
+/** The article as the store knows it. */
+export async function readKnown(db: Kysely<Database>, { source, id }: ArticleKey): Promise<KnownArticle | undefined> {
+  const articles = db.selectFrom('articles').selectAll();
+  const row = await articles.where('source', '=', source).where('id', '=', id).executeTakeFirst();
+  return row && knownOf(row);
+}
+
+/** All posts of an article, in the order they were opened. */
+export async function readPostsOf(db: Kysely<Database>, { source, id }: ArticleKey): Promise<readonly Post[]> {
+  const rows: readonly PostRow[] = await db
+    .selectFrom('posts')
+    .selectAll()
+    .where('source', '=', source)
+    .where('article_id', '=', id)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(postOf);
+}
+
+/** Writes the article as it is now; when it was first seen stays. */
+export async function writeArticle(tx: Transaction<Database>, admission: Admission): Promise<void> {
+  const row = articleRow(admission);
+  const { first_seen_at: _, ...columns } = row;
+  await tx
+    .insertInto('articles')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['source', 'id']).doUpdateSet(columns))
+    .execute();
+}
+
+async function onlyOneWithId(db: Kysely<Database>, id: string): Promise<KnownArticle | undefined> {
+  const [row, second] = await db.selectFrom('articles').selectAll().where('id', '=', id).limit(2).execute();
+  return row && !second ? knownOf(row) : undefined;
+}
+
+async function newestWithLink(db: Kysely<Database>, link: string): Promise<KnownArticle | undefined> {
+  if (!parseLink(link)) return undefined;
+  const articles = db.selectFrom('articles').selectAll().where('link_key', '=', linkKey(link));
+  const row = await articles.orderBy('published_at', 'desc').limit(1).executeTakeFirst();
+  return row && knownOf(row);
+}
+
+function articleRow({ article, at, revision, withdrawal }: Admission): ArticleRow {
+  return {
+    source: article.source,
+    id: article.id,
+    revision,
+    status: article.status,
+    published_at: millis(article.publishedAt),
+    first_seen_at: millis(at),
+    withdrawal: withdrawal ?? null,
+    link_key: linkKey(article.url),
+    content: JSON.stringify(article),
+  };
+}
+
+function knownOf({ revision, withdrawal, first_seen_at, content }: ArticleRow): KnownArticle {
+  return { article: articleOf(content), revision, firstSeenAt: instant(first_seen_at), ...present({ withdrawal }) };
+}
+
+/** In JSON an instant is text, to the nanosecond: rounded, an article would seem changed at every poll. */
+type ArticleJson = Omit<Article, InstantKey> & { readonly publishedAt: string } & {
+  readonly [K in InstantKey]?: string;
+};
+type InstantKey = 'publishedAt' | 'updatedAt' | 'embargoUntil';
+
+function articleOf(content: Json): Article {
+  const { publishedAt, updatedAt, embargoUntil, ...article }: ArticleJson = JSON.parse(content);
+  return {
+    ...article,
+    publishedAt: Temporal.Instant.from(publishedAt),
+    ...(updatedAt && { updatedAt: Temporal.Instant.from(updatedAt) }),
+    ...(embargoUntil && { embargoUntil: Temporal.Instant.from(embargoUntil) }),
+  };
+}

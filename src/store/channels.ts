@@ -1,0 +1,61 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Post } from '../domain/post.ts';
+import type { Store } from '../domain/store.ts';
+import type { Instant } from '../domain/time.ts';
+import { queued } from './due.ts';
+import { instantOrNull, millis, millisOrNull, newestFirst, postOf, present } from './rows.ts';
+import type { Database } from './schema.ts';
+import { writeTransition } from './write.ts';
+
+/** Channels as they ran: sandbox or real, when they could last speak, and what a gap left over. */
+export function channelBooks(db: Kysely<Database>): Pick<Store, 'channels' | 'saveChannel' | 'endGap'> {
+  return {
+    async channels() {
+      const rows = await db.selectFrom('channels').selectAll().orderBy('id').execute();
+      return rows.map(({ id, sandbox, real_since, active_at }) => ({
+        id,
+        sandbox: sandbox === 1,
+        ...present({ realSince: instantOrNull(real_since), activeAt: instantOrNull(active_at) }),
+      }));
+    },
+
+    async saveChannel({ id, sandbox, realSince, activeAt }) {
+      const columns = {
+        sandbox: Number(sandbox),
+        real_since: millisOrNull(realSince),
+        active_at: millisOrNull(activeAt),
+      };
+      await db
+        .insertInto('channels')
+        .values({ id, ...columns })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
+        .execute();
+    },
+
+    endGap: (channel, seen, now, choose) =>
+      db.transaction().execute(async (tx) => {
+        const row = await tx.selectFrom('channels').select('active_at').where('id', '=', channel).executeTakeFirst();
+        if (!row) throw new Error(`channel ${channel} has no record; save it first`);
+        if (row.active_at !== millisOrNull(seen)) return false;
+        const left = await readLeftOver(tx, channel, now);
+        for (const transition of choose(left)) {
+          if (await writeTransition(tx, transition)) continue;
+          throw new Error(`chose on another version than that of post ${transition.post.id}`);
+        }
+        await tx
+          .updateTable('channels')
+          .set({ active_at: millis(now) })
+          .where('id', '=', channel)
+          .execute();
+        return true;
+      }),
+  };
+}
+
+/** Posts that came due in the gap, and those that ingest put aside in it: two queries, as no index has both. */
+async function readLeftOver(tx: Transaction<Database>, channel: string, now: Instant): Promise<readonly Post[]> {
+  const posts = tx.selectFrom('posts').selectAll().where('channel', '=', channel);
+  const due = await posts.where('state', 'in', queued).where('due_at', '<=', millis(now)).execute();
+  const aside = posts.where('state', '=', 'pending_review').where('reason_type', '=', 'catch-up');
+  return newestFirst([...due, ...(await aside.execute())].map(postOf));
+}

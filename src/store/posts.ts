@@ -1,0 +1,139 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Post } from '../domain/post.ts';
+import type { PostFilter, Situation, Store } from '../domain/store.ts';
+import { readAccount, readPauses, readSpoken } from './accounts.ts';
+import { readKnown } from './articles.ts';
+import { eventOf, newestFirst, postOf } from './rows.ts';
+import type { Database } from './schema.ts';
+import { unlessTaken, writeOpened, writeTransition } from './write.ts';
+
+const LISTED_AT_MOST = 1000;
+
+type PostBooks = Pick<
+  Store,
+  'commit' | 'consult' | 'open' | 'post' | 'posts' | 'events' | 'counts' | 'waitingFor' | 'recorded'
+>;
+
+/**
+ * Posts and their history. Where a change would record a remote post, a link or an attempt in flight twice, it is as if
+ * someone else had been first: `commit` and `open` answer false, `consult` undefined, and nothing is written.
+ */
+export function postBooks(db: Kysely<Database>): PostBooks {
+  return {
+    commit: (transition) =>
+      unlessTaken(
+        db.transaction().execute((tx) => writeTransition(tx, transition)),
+        false,
+      ),
+
+    consult(postId, windows, rule) {
+      const consulting = db.transaction().execute(async (tx) => {
+        const situation = await readSituation(tx, postId, windows);
+        if (!situation) return undefined;
+        const answer = rule(situation);
+        const { transition } = answer;
+        if (transition && !(await writeTransition(tx, transition))) {
+          throw new Error(`the rule answered for another version than that of post ${postId}`);
+        }
+        return answer;
+      });
+      return unlessTaken(consulting, undefined);
+    },
+
+    async open(post, event) {
+      const opening = db.transaction().execute((tx) => writeOpened(tx, post, event));
+      return unlessTaken(
+        opening.then(() => true),
+        false,
+      );
+    },
+
+    async post(id) {
+      const row = await db.selectFrom('posts').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && postOf(row);
+    },
+
+    posts: (filter) =>
+      db
+        .transaction()
+        .setAccessMode('read only')
+        .execute((tx) => readFiltered(tx, filter)),
+
+    async events(postId) {
+      const rows = await db.selectFrom('events').selectAll().where('post_id', '=', postId).orderBy('version').execute();
+      return rows.map(eventOf);
+    },
+
+    counts: () =>
+      db
+        .selectFrom('posts')
+        .select((post) => ['channel', 'state', post.fn.countAll<number>().as('count')])
+        .groupBy(['channel', 'state'])
+        .orderBy('channel')
+        .orderBy('state')
+        .execute(),
+
+    async waitingFor(account, linkKeys) {
+      const rows = await db
+        .selectFrom('posts')
+        .selectAll()
+        .where('account', '=', account)
+        .where('link_claim', 'in', linkKeys)
+        .where('state', 'in', ['pending_review', 'scheduled', 'retrying'])
+        .execute();
+      return rows.map(postOf);
+    },
+
+    async recorded(account, remoteIds) {
+      const ofAccount = db.selectFrom('posts').where('account', '=', account);
+      const own = await ofAccount.select(['id', 'remote_id']).where('remote_id', 'in', remoteIds).execute();
+      // A twin still to be deleted is recorded as well: taken for another post's, that one would be lost with it.
+      const twinned = await ofAccount.selectAll().where('twins', '<>', sql.lit('[]')).execute();
+      const twins = twinned.map(postOf).flatMap(({ id, twins }) => twins.map((remoteId) => [remoteId, id] as const));
+      const found = new Map(twins.filter(([remoteId]) => remoteIds.includes(remoteId)));
+      for (const { id, remote_id } of own) if (remote_id !== null) found.set(remote_id, id);
+      return found;
+    },
+  };
+}
+
+async function readFiltered(tx: Kysely<Database>, filter: PostFilter): Promise<readonly Post[]> {
+  const { states, channel, article, limit = LISTED_AT_MOST } = filter;
+  let query = tx.selectFrom('posts').selectAll().orderBy('news_at', 'desc').orderBy('id').limit(limit);
+  if (channel !== undefined) query = query.where('channel', '=', channel);
+  if (article) query = query.where('source', '=', article.source).where('article_id', '=', article.id);
+  if (!states) return (await query.execute()).map(postOf);
+  // State by state an index has them in order; over several, a million past posts would have to be sorted.
+  const rows = [];
+  for (const state of new Set(states)) rows.push(...(await query.where('state', '=', state).execute()));
+  return newestFirst(rows.map(postOf)).slice(0, limit);
+}
+
+async function readSituation(
+  tx: Transaction<Database>,
+  postId: string,
+  windows: Parameters<Store['consult']>[1],
+): Promise<Situation | undefined> {
+  const row = await tx.selectFrom('posts').selectAll().where('id', '=', postId).executeTakeFirst();
+  if (!row) return undefined;
+  const post = postOf(row);
+  const account = await readAccount(tx, post.account);
+  const known = await readKnown(tx, post.article);
+  if (!account || !known)
+    throw new Error(`post ${postId} has no ${known ? 'account' : 'article'}; open the account first`);
+  const other = await tx
+    .selectFrom('posts')
+    .select('id')
+    .where('account', '=', post.account)
+    .where('state', '=', 'publishing')
+    .where('id', '<>', postId)
+    .executeTakeFirst();
+  return {
+    post,
+    known,
+    account,
+    pauses: await readPauses(tx, ['all', `channel:${post.channel}`, `account:${post.account}`]),
+    spoken: await readSpoken(tx, post.account, windows),
+    inFlight: other !== undefined,
+  };
+}

@@ -1,0 +1,136 @@
+import type { ArticleStatus } from '../domain/article.ts';
+import type { PlatformId } from '../domain/ports.ts';
+import type { PostState, Withdrawal } from '../domain/post.ts';
+import type { ReasonType } from '../domain/reason.ts';
+import type { PauseScope } from '../domain/store.ts';
+
+/** Milliseconds since 1970, UTC. */
+export type Millis = number;
+/** 0 or 1. */
+export type Flag = number;
+/** JSON as text. */
+export type Json = string;
+
+/** The tables; what they hold is said in `domain/`, how they are kept in `migrations.ts`. */
+export interface Database {
+  meta: { key: 'outlet' | 'last-pass'; value: string };
+  articles: ArticleRow;
+  posts: PostRow;
+  events: EventRow;
+  ledger: LedgerRow;
+  accounts: AccountRow;
+  pauses: { scope: PauseScope; at: Millis; by_whom: string; reason: string };
+  channels: { id: string; sandbox: Flag; real_since: Millis | null; active_at: Millis | null };
+  sources: SourceRow;
+  faults: { source: string; item: string; detail: string; since: Millis };
+}
+
+export interface ArticleRow {
+  source: string;
+  id: string;
+  revision: string;
+  status: ArticleStatus;
+  published_at: Millis;
+  first_seen_at: Millis;
+  withdrawal: Withdrawal | null;
+  /** The identity of the article's address, to find it by link. */
+  link_key: string;
+  /** The whole article. */
+  content: Json;
+}
+
+export interface PostRow {
+  id: string;
+  version: number;
+  source: string;
+  article_id: string;
+  channel: string;
+  account: string;
+  platform: PlatformId;
+  occasion: string;
+  sandbox: Flag;
+  state: PostState;
+  /** Whose turn among the posts that are due, lowest first: see `precedence` in `rows.ts`. */
+  precedence: number;
+  reason_type: ReasonType;
+  reason_detail: string | null;
+  text: string | null;
+  text_by: 'crier' | 'editor';
+  link: string;
+  link_claim: string | null;
+  content_hash: string;
+  approved_hash: string | null;
+  breaking: Flag;
+  due_at: Millis;
+  news_at: Millis;
+  fresh_until: Millis | null;
+  timed_by_person: Flag;
+  attempts: number;
+  lease_token: string | null;
+  lease_until: Millis | null;
+  lease_armed: Flag | null;
+  sent_text: string | null;
+  sent_link: string | null;
+  sent_at: Millis | null;
+  sent_deadline: Millis | null;
+  sent_since: string | null;
+  sent_clock_ahead_ms: number | null;
+  ever_unconfirmed: Flag;
+  duplicate_answer: Flag;
+  looks: number;
+  blind_looks: number;
+  next_look_at: Millis | null;
+  remote_id: string | null;
+  remote_url: string | null;
+  published_at: Millis | null;
+  is_foreign: Flag;
+  twins: Json;
+  withdrawal: Withdrawal | null;
+  last_error: string | null;
+  created_at: Millis;
+  updated_at: Millis;
+}
+
+export interface EventRow {
+  post_id: string;
+  /** The version of the post that this event led to. */
+  version: number;
+  type: string;
+  at: Millis;
+  from_state: PostState | null;
+  to_state: PostState;
+  reason_type: ReasonType;
+  reason_detail: string | null;
+  by_whom: string | null;
+  alert: Flag;
+}
+
+/** One create that was, or may have been, accepted. */
+export interface LedgerRow {
+  account: string;
+  post_id: string;
+  /** The version of the post that entered the line. */
+  version: number;
+  at: Millis;
+  usd: number;
+  breaking: Flag;
+}
+
+export interface AccountRow {
+  id: string;
+  platform: PlatformId;
+  app: string | null;
+  limited_until: Millis | null;
+  looked_at: Millis | null;
+  newest_seen: string | null;
+  clock_ahead_ms: number;
+}
+
+export interface SourceRow {
+  id: string;
+  cursor: string | null;
+  stopped_at: Millis | null;
+  stopped_detail: string | null;
+  stopped_vanished: number | null;
+  absence_accepted: Flag;
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { Post } from '../../src/domain/post.ts';
+import type { Store, Transition } from '../../src/domain/store.ts';
+import { after, HOUR_MS } from '../../src/domain/time.ts';
+import { aPost, at } from '../support/posts.ts';
+import { MORNING, moved, opened, WINDOWS } from './taking-in.ts';
+
+const SOON = after(MORNING, HOUR_MS);
+
+export function describeAccounts(store: () => Store): void {
+  const sent = async (id: string, more: Partial<Transition>, fields: Partial<Post> = {}) => {
+    const post = aPost({ article: { source: 'desk', id }, ...fields });
+    await opened(store(), post);
+    const transition = { ...moved(post, 'published'), ...more };
+    expect(await store().commit(transition)).toBe(true);
+    return transition.post;
+  };
+
+  describe('an account', () => {
+    it('is opened once and keeps what is known of it', async () => {
+      await store().changeAccount('twitter:1', { lookedAt: MORNING, newestSeen: '77', clockAheadMs: -250 });
+      await store().changeAccount('twitter:1', {});
+      const known = { id: 'twitter:1', platform: 'twitter', lookedAt: MORNING, newestSeen: '77', clockAheadMs: -250 };
+      expect(await store().openAccount({ id: 'twitter:1', platform: 'twitter' })).toEqual(known);
+      const other = await store().openAccount({ id: 'twitter:1', platform: 'twitter', app: 'key' });
+      expect(other).toEqual({ ...known, app: 'key' });
+      expect(await store().account('twitter:1')).toEqual(other);
+      expect(await store().account('twitter:9')).toBeUndefined();
+    });
+
+    it('is changed along with a post', async () => {
+      await sent('a1', { account: { newestSeen: '78', limitedUntil: SOON } });
+      const known = { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0 };
+      expect(await store().account('twitter:1')).toEqual({ ...known, newestSeen: '78', limitedUntil: SOON });
+    });
+
+    it('is never opened early by an answer that came late', async () => {
+      await store().changeAccount('twitter:1', { limitedUntil: SOON });
+      await store().changeAccount('twitter:1', { limitedUntil: MORNING });
+      expect((await store().account('twitter:1'))?.limitedUntil).toEqual(SOON);
+    });
+
+    it('is closed with all others of its app, and only with them', async () => {
+      await store().openAccount({ id: 'twitter:1', platform: 'twitter', app: 'key' });
+      await store().openAccount({ id: 'twitter:2', platform: 'twitter', app: 'key' });
+      await store().openAccount({ id: 'twitter:3', platform: 'twitter', app: 'other' });
+      await store().openAccount({ id: 'twitter:4', platform: 'twitter' });
+      const until = async () => {
+        const accounts = await Promise.all([1, 2, 3, 4].map((n) => store().account(`twitter:${n}`)));
+        return accounts.map((account) => account?.limitedUntil?.toString());
+      };
+      await sent('a1', { appLimitedUntil: MORNING });
+      expect(await until()).toEqual(['2026-05-01T08:00:00Z', '2026-05-01T08:00:00Z', undefined, undefined]);
+      await store().limitApp('other', SOON);
+      await sent('a2', { appLimitedUntil: SOON }, { account: 'twitter:4', channel: 'y' });
+      const [first, second] = await until();
+      expect(await until()).toEqual([first, second, '2026-05-01T09:00:00Z', '2026-05-01T09:00:00Z']);
+    });
+  });
+
+  describe('the ledger', () => {
+    const entered = (time: string, usd: number): Partial<Transition> => ({
+      ledger: { type: 'enter', at: at(time), usd },
+    });
+
+    it('adds up what was spoken in each window', async () => {
+      await sent('a1', entered('2026-04-30T23:59:59.999Z', 5));
+      await sent('a2', entered('2026-05-01T00:00Z', 0.1));
+      await sent('a3', entered('2026-05-01T07:00Z', 0.2));
+      await sent('a4', entered('2026-05-01T07:00:00.001Z', 0.015), { breaking: true });
+      await sent('a5', entered('2026-05-01T07:30Z', 0.015));
+      await sent('a6', entered('2026-05-01T07:45Z', 9), { account: 'twitter:2', channel: 'y' });
+      expect(await store().spoken('twitter:1', WINDOWS)).toEqual({
+        lastAt: at('2026-05-01T07:30Z'),
+        lastHour: 2,
+        breakingLastHour: 1,
+        today: 4,
+        todayUsd: 0.33,
+        monthUsd: 0.33,
+      });
+      const april = { ...WINDOWS, monthStart: at('2026-04-01T00:00Z') };
+      expect(await store().spoken('twitter:1', april)).toMatchObject({ today: 4, todayUsd: 0.33, monthUsd: 5.33 });
+    });
+
+    it('is empty for an account that never spoke', async () => {
+      const nothing = { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 };
+      expect(await store().spoken('twitter:1', WINDOWS)).toEqual(nothing);
+    });
+
+    it('strikes the newest line of a post only', async () => {
+      const first = await sent('a1', entered('2026-05-01T06:00Z', 1));
+      const second = { ...moved(first, 'published'), ...entered('2026-05-01T07:00Z', 2) };
+      await store().commit(second);
+      await store().commit({ ...moved(second.post, 'retrying'), ledger: { type: 'strike' } });
+      const { lastAt, todayUsd } = await store().spoken('twitter:1', WINDOWS);
+      expect([lastAt, todayUsd]).toEqual([at('2026-05-01T06:00Z'), 1]);
+    });
+  });
+
+  describe('a pause', () => {
+    const pause = { scope: 'account:twitter:1', at: MORNING, by: 'crier', reason: 'dead token' } as const;
+
+    it('keeps its first reason until it is lifted', async () => {
+      await sent('a1', { pause });
+      expect(await store().pause({ ...pause, by: 'ada', reason: 'storm' })).toBe(false);
+      await sent('a2', { pause: { ...pause, reason: 'dead again' } });
+      expect(await store().pauses()).toEqual([pause]);
+      expect(await store().lift(pause.scope)).toEqual(pause);
+      expect(await store().lift(pause.scope)).toBeUndefined();
+      expect(await store().pause({ ...pause, scope: 'all' })).toBe(true);
+    });
+  });
+
+  describe('the house', () => {
+    it('belongs to the outlet that came first', async () => {
+      expect(await store().claimOutlet('demo')).toBe('demo');
+      expect(await store().claimOutlet('other')).toBe('demo');
+    });
+
+    it('remembers its last pass', async () => {
+      expect(await store().lastPass()).toBeUndefined();
+      await store().markPass(MORNING);
+      await store().markPass(SOON);
+      expect(await store().lastPass()).toEqual(SOON);
+    });
+
+    it('remembers when a channel became real', async () => {
+      await store().saveChannel({ id: 'x', sandbox: true });
+      const real = { id: 'x', sandbox: false, realSince: MORNING, activeAt: SOON };
+      await store().saveChannel(real);
+      expect(await store().channels()).toEqual([real]);
+    });
+  });
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { Sighting, Store } from '../../src/domain/store.ts';
+import { after, HOUR_MS } from '../../src/domain/time.ts';
+import { anArticle, aPost, at } from '../support/posts.ts';
+import { admission, MORNING, moved, opened } from './taking-in.ts';
+
+const one = anArticle();
+const two = anArticle({ id: 'a2' });
+
+export function describeArticles(store: () => Store): void {
+  describe('a batch of articles', () => {
+    it('is stored with its posts and the next cursor', async () => {
+      const full = anArticle({
+        summary: 'It is open.',
+        image: { url: 'https://news.example/a.jpg', alt: 'A bridge', width: 800 },
+        updatedAt: at('2026-05-01T08:30:00.123456789Z'),
+        embargoUntil: at('2026-05-01T09:00Z'),
+      });
+      const taken = await store().intake('desk', 'c1', [full, two], (article) =>
+        article.id === 'a1' ? admission(article, aPost()) : undefined,
+      );
+      expect(taken.map(({ article }) => article.id)).toEqual(['a1']);
+      expect(await store().article(full)).toEqual({ article: full, revision: 'revision-1', firstSeenAt: MORNING });
+      expect(await store().article(two)).toBeUndefined();
+      expect(await store().post('a1-x')).toEqual(aPost());
+      expect(await store().source('desk')).toEqual({ id: 'desk', cursor: 'c1', absenceAccepted: false });
+    });
+
+    it('lets each decision see what the ones before it wrote', async () => {
+      const seen: Sighting[] = [];
+      await store().intake('desk', 'c1', [one, two, one], (article, sighting) => {
+        seen.push(sighting);
+        expect(sighting.isLinkTaken('twitter:1', 'news.example/a1', 'first')).toBe(seen.length > 1);
+        expect(sighting.isLinkTaken('twitter:1', 'news.example/a1', 'update-2')).toBe(false);
+        expect(sighting.isLinkTaken('twitter:2', 'news.example/a1', 'first')).toBe(false);
+        return seen.length === 1 ? admission(article, aPost()) : undefined;
+      });
+      expect(seen[0]).toMatchObject({ posts: [] });
+      expect(seen[2]?.known).toEqual({ article: one, revision: 'revision-1', firstSeenAt: MORNING });
+      expect(seen[2]?.posts).toEqual([aPost()]);
+      const [known] = await store().known([one]);
+      expect(known?.isLinkTaken('twitter:1', 'news.example/a1', 'first')).toBe(true);
+    });
+
+    it('changes posts, and frees a link before another post claims it', async () => {
+      await opened(store(), aPost());
+      const heir = aPost({ article: { source: 'desk', id: 'a2' }, linkClaim: 'news.example/a1' });
+      const changed = [moved(aPost(), 'skipped', { linkClaim: undefined })];
+      await store().intake('desk', 'c2', [two], (article) => ({ ...admission(article, heir), changed }));
+      expect(await store().post('a1-x')).toMatchObject({ state: 'skipped', version: 2 });
+      expect(await store().post('a2-x')).toEqual(heir);
+    });
+
+    it('is stored whole or not at all', async () => {
+      const doubled = aPost({ article: { source: 'desk', id: 'a2' }, linkClaim: 'news.example/a1' });
+      const batch = store().intake('desk', 'c1', [one, two], (article) =>
+        admission(article, article.id === 'a1' ? aPost() : doubled),
+      );
+      await expect(batch).rejects.toThrow();
+      expect(await store().article(one)).toBeUndefined();
+      expect(await store().source('desk')).toEqual({ id: 'desk', absenceAccepted: false });
+    });
+
+    it('without a cursor leaves the source as it is', async () => {
+      const record = { id: 'desk', cursor: 'c1', absenceAccepted: true };
+      await store().saveSource(record);
+      await store().intake('desk', undefined, [one], (article) => admission(article, aPost()));
+      expect(await store().source('desk')).toEqual(record);
+      expect(await store().post('a1-x')).toEqual(aPost());
+    });
+
+    it('keeps when an article was first seen, and brings its source back', async () => {
+      await opened(store(), aPost());
+      const stopped = { at: MORNING, detail: '12 of 40 vanished', vanished: 12 };
+      const record = { id: 'desk', cursor: 'c1', stopped, absenceAccepted: true };
+      await store().saveSource(record);
+      expect(await store().source('desk')).toEqual(record);
+      const again = { ...admission(one), at: after(MORNING, HOUR_MS), revision: 'revision-2' };
+      await store().intake('desk', 'c2', [one], () => ({ ...again, withdrawal: 'withdrawn' }));
+      const known = { article: one, revision: 'revision-2', firstSeenAt: MORNING, withdrawal: 'withdrawn' };
+      expect(await store().article(one)).toEqual(known);
+      expect(await store().source('desk')).toEqual({ id: 'desk', cursor: 'c2', absenceAccepted: false });
+    });
+  });
+
+  describe('an article', () => {
+    it('is found by source and id, by id alone where that is the only one, and by link', async () => {
+      const path = anArticle({ id: '2026/05/bridge' });
+      const wire = anArticle({ source: 'wire', id: 'a1', url: 'https://wire.example/?p=1', breaking: true });
+      await store().intake('desk', 'c', [one, two, path], (article) => admission(article));
+      await store().intake('wire', 'c', [wire], (article) => admission(article));
+      const found = async (text: string) => (await store().findArticle(text))?.article;
+      expect(await found('desk/a1')).toEqual(one);
+      expect(await found('desk/2026/05/bridge')).toEqual(path);
+      expect(await found('2026/05/bridge')).toEqual(path);
+      expect(await found('a2')).toEqual(two);
+      expect(await found('a1')).toBeUndefined();
+      expect(await found('https://wire.example/?p=1')).toEqual(wire);
+      expect(await found('http://www.news.example/a2/?utm_source=x')).toEqual(two);
+      expect(await found('https://news.example/none')).toBeUndefined();
+    });
+
+    it('counts as published since a time while it is usable and not withdrawn', async () => {
+      const old = anArticle({ id: 'old', publishedAt: at('2026-04-01T00:00Z') });
+      const withheld = anArticle({ id: 'withheld', status: 'withheld' });
+      const gone = anArticle({ id: 'gone' });
+      await store().intake('desk', 'c', [one, two, old, withheld, gone], (article) =>
+        article === gone ? { ...admission(article), withdrawal: 'vanished' } : admission(article),
+      );
+      const asked = [two, old, withheld, gone, { source: 'wire', id: 'a1' }];
+      expect(await store().countSince('desk', MORNING, asked)).toEqual({ some: 1, all: 2 });
+    });
+
+    it('is covered by its posts', async () => {
+      const later = { at: after(MORNING, HOUR_MS) };
+      const postOfTwo = aPost({ article: { source: 'desk', id: 'a2' } });
+      await opened(store(), aPost());
+      await store().intake('desk', 'c', [two], (article) => ({ ...admission(article, postOfTwo), ...later }));
+      const covered = await store().coverage(MORNING);
+      expect(covered.map(({ known, posts }) => [known.article, posts])).toEqual([
+        [two, [postOfTwo]],
+        [one, [aPost()]],
+      ]);
+      expect(await store().coverage(later.at)).toHaveLength(1);
+    });
+  });
+
+  describe('what cannot be read', () => {
+    it('is new once, and gone when it can be read', async () => {
+      const fault = { item: 'a.json', detail: 'no title' };
+      const note = (readable: string[], faults: (typeof fault)[]) =>
+        store().noteFaults('desk', readable, faults, MORNING);
+      expect(await note([], [fault])).toEqual([fault]);
+      expect(await note(['b.json'], [{ ...fault, detail: 'no body' }])).toEqual([]);
+      expect(await store().faults()).toEqual([{ source: 'desk', item: 'a.json', detail: 'no body', since: MORNING }]);
+      expect(await note(['a.json'], [])).toEqual([]);
+      expect(await store().faults()).toEqual([]);
+      expect(await note([], [fault])).toEqual([fault]);
+    });
+  });
+}

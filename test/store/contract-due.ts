@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { Post } from '../../src/domain/post.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { after, HOUR_MS } from '../../src/domain/time.ts';
+import { aPost } from '../support/posts.ts';
+import { MORNING, moved, opened } from './taking-in.ts';
+
+const LATER = after(MORNING, HOUR_MS);
+const EARLIER = after(MORNING, -HOUR_MS);
+
+export function describeDue(store: () => Store): void {
+  const ids = (posts: readonly Post[]) => posts.map(({ article }) => article.id);
+
+  describe('what is due', () => {
+    it('comes in turn: retries after a lost answer, breaking, the freshest', async () => {
+      const lost = { state: 'retrying', everUnconfirmed: true } as const;
+      await opened(
+        store(),
+        post('older', { newsAt: EARLIER }),
+        post('newer', {}),
+        post('retry', { state: 'retrying' }),
+        post('breaking', { breaking: true, newsAt: EARLIER }),
+        post('lost', { ...lost, newsAt: EARLIER }),
+        post('lost-breaking', { ...lost, breaking: true, newsAt: EARLIER }),
+        post('not-yet', { dueAt: LATER }),
+        post('review', { state: 'pending_review' }),
+        post('elsewhere', { channel: 'y', account: 'twitter:2' }),
+      );
+      const due = await store().nextDue('x', MORNING, { urgent: false });
+      expect(ids(due)).toEqual(['lost-breaking', 'lost', 'breaking', 'newer', 'retry', 'older']);
+    });
+
+    it('is breaking or timed by a person where only the urgent may go', async () => {
+      await opened(
+        store(),
+        post('plain', {}),
+        post('timed', { timedByPerson: true }),
+        post('breaking', { breaking: true }),
+      );
+      expect(ids(await store().nextDue('x', MORNING, { urgent: true }))).toEqual(['breaking', 'timed']);
+    });
+
+    it('is shown twenty at a time', async () => {
+      await opened(store(), ...Array.from({ length: 21 }, (_, index) => post(`a${index}`, {})));
+      expect(await store().nextDue('x', MORNING, { urgent: false })).toHaveLength(20);
+    });
+  });
+
+  describe('what wants settling', () => {
+    it('is leases run out and looks due, on any channel', async () => {
+      const lease = { token: 't', until: MORNING, armed: false };
+      await opened(
+        store(),
+        post('ran-out', { state: 'publishing', lease }),
+        post('at-work', { state: 'publishing', lease: { ...lease, until: LATER }, account: 'twitter:2', channel: 'y' }),
+        post('look', { state: 'unconfirmed', nextLookAt: MORNING }),
+        post('second-look', { state: 'published', nextLookAt: EARLIER }),
+        post('look-later', { state: 'unconfirmed', nextLookAt: LATER }),
+        post('quiet', {}),
+      );
+      expect(ids(await store().unsettled(MORNING))).toEqual(['ran-out', 'second-look', 'look']);
+    });
+  });
+
+  describe('what is stale', () => {
+    it('is waiting posts of these channels that are no longer news', async () => {
+      await opened(
+        store(),
+        post('stale', { freshUntil: MORNING }),
+        post('unread', { freshUntil: MORNING, state: 'pending_review' }),
+        post('fresh', { freshUntil: LATER }),
+        post('timeless', {}),
+        post('out', { freshUntil: MORNING, state: 'published' }),
+        post('held', { freshUntil: MORNING, channel: 'gone' }),
+      );
+      expect(ids(await store().stale(MORNING, ['x', 'y'])).sort()).toEqual(['stale', 'unread']);
+    });
+  });
+
+  describe('the next time anything is wanted', () => {
+    const lease = { token: 't', until: LATER, armed: false };
+    const much = after(LATER, HOUR_MS);
+    it.each([
+      ['a due time', { dueAt: LATER }],
+      ['the end of freshness', { dueAt: much, freshUntil: LATER }],
+      ['the end of freshness of an unread post', { state: 'pending_review', freshUntil: LATER }],
+      ['a lease', { state: 'publishing', lease }],
+      ['a look', { state: 'published', nextLookAt: LATER }],
+    ] as const)('is %s', async (_, fields) => {
+      await opened(store(), post('wanted', fields), post('much-later', { dueAt: much }));
+      expect(await store().nextAt(['x', 'y'])).toEqual(LATER);
+      expect(await store().nextAt(['y'])).toBeUndefined();
+    });
+  });
+
+  describe('the end of a gap', () => {
+    const aside = { state: 'pending_review', reason: { type: 'catch-up' } } as const;
+
+    it('lets the newest of what it left over go, once', async () => {
+      await store().saveChannel({ id: 'x', sandbox: false, activeAt: EARLIER });
+      await opened(
+        store(),
+        post('older', { newsAt: EARLIER }),
+        post('newest', { ...aside, newsAt: LATER }),
+        post('aside', aside),
+        post('ahead', { dueAt: LATER }),
+        post('review', { state: 'pending_review', reason: { type: 'review-required' } }),
+      );
+      const seen: string[] = [];
+      const choose = (left: readonly Post[]) => {
+        seen.push(...ids(left));
+        return left.slice(1).map((kept) => moved(kept, 'pending_review', { reason: { type: 'held-after-gap' } }));
+      };
+      expect(await store().endGap('x', EARLIER, MORNING, choose)).toBe(true);
+      expect(await store().endGap('x', EARLIER, MORNING, choose)).toBe(false);
+      expect(seen).toEqual(['newest', 'aside', 'older']);
+      expect(await store().channels()).toEqual([{ id: 'x', sandbox: false, activeAt: MORNING }]);
+      expect(await store().post('older-x')).toMatchObject({ state: 'pending_review', version: 2 });
+    });
+
+    it('is also that of a channel that never ran', async () => {
+      await store().saveChannel({ id: 'x', sandbox: true });
+      expect(await store().endGap('x', undefined, MORNING, () => [])).toBe(true);
+      expect(await store().channels()).toEqual([{ id: 'x', sandbox: true, activeAt: MORNING }]);
+    });
+  });
+}
+
+function post(id: string, fields: Partial<Post>): Post {
+  return aPost({ article: { source: 'desk', id }, ...fields });
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import type { Store, Transition } from '../../src/domain/store.ts';
+import { anArticle, aPost, at } from '../support/posts.ts';
+import { MORNING, moved, opened, WINDOWS } from './taking-in.ts';
+
+type Flight = { inFlight: boolean; transition?: Transition };
+
+const first = aPost();
+const second = aPost({ article: { source: 'desk', id: 'a2' } });
+
+export function describePosts(store: () => Store): void {
+  describe('a change of a post', () => {
+    it('is stored with its event', async () => {
+      await opened(store(), first);
+      const published = moved(first, 'published', { remoteId: '77', remoteUrl: 'https://x.example/77' });
+      expect(await store().commit(published)).toBe(true);
+      expect(await store().post(first.id)).toEqual(published.post);
+      expect(await store().events(first.id)).toEqual([
+        { post: first.id, type: 'opened', at: MORNING, to: 'scheduled', reason: { type: 'due' } },
+        { ...published.event, post: first.id },
+      ]);
+    });
+
+    it('is taken from one of two editors who saw the same version', async () => {
+      await opened(store(), first);
+      const both = [store().commit(moved(first, 'rejected')), store().commit(moved(first, 'canceled'))];
+      expect((await Promise.all(both)).sort()).toEqual([false, true]);
+      expect(await store().events(first.id)).toHaveLength(2);
+    });
+
+    it('that would record a remote post twice is refused whole', async () => {
+      await opened(store(), first, second);
+      await store().commit(moved(first, 'published', { remoteId: '77' }));
+      const twice: Transition = {
+        ...moved(second, 'published', { remoteId: '77' }),
+        account: { newestSeen: '77' },
+        ledger: { type: 'enter', at: MORNING, usd: 1 },
+      };
+      expect(await store().commit(twice)).toBe(false);
+      expect(await store().post(second.id)).toEqual(second);
+      expect(await store().events(second.id)).toHaveLength(1);
+      expect(await store().account('twitter:1')).not.toHaveProperty('newestSeen');
+      expect(await store().spoken('twitter:1', WINDOWS)).toMatchObject({ today: 0 });
+    });
+
+    it('that would put two posts of an account in flight is refused', async () => {
+      await opened(store(), first, second);
+      expect(await store().commit(moved(first, 'publishing'))).toBe(true);
+      expect(await store().commit(moved(second, 'publishing'))).toBe(false);
+    });
+
+    it('takes off what is no longer so', async () => {
+      const lease = { token: 't', until: MORNING, armed: true };
+      await opened(store(), { ...first, lease, freshUntil: MORNING, lastError: 'timeout' });
+      const { post, ...rest } = moved(first, 'failed');
+      await store().commit({ post, ...rest });
+      expect(await store().post(first.id)).toEqual(post);
+    });
+  });
+
+  describe('consulting the rules', () => {
+    it('shows them everything and commits their answer', async () => {
+      await opened(store(), first, second);
+      await store().commit(moved(second, 'publishing'));
+      const pause = { at: MORNING, by: 'ada', reason: 'storm' };
+      await store().pause({ ...pause, scope: 'channel:x' });
+      await store().pause({ ...pause, scope: 'channel:other' });
+      const answer = await store().consult(first.id, WINDOWS, (situation) => ({
+        situation,
+        transition: moved(situation.post, 'canceled'),
+      }));
+      expect(answer?.situation).toEqual({
+        post: first,
+        known: { article: anArticle(), revision: 'revision-1', firstSeenAt: MORNING },
+        account: { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0 },
+        pauses: [{ ...pause, scope: 'channel:x' }],
+        spoken: { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 },
+        inFlight: true,
+      });
+      expect(await store().post(first.id)).toMatchObject({ state: 'canceled', version: 2 });
+    });
+
+    it('does not count the post itself as another in flight', async () => {
+      await opened(store(), first);
+      await store().commit(moved(first, 'publishing'));
+      const answer = await store().consult(first.id, WINDOWS, ({ inFlight }): Flight => ({ inFlight }));
+      expect(answer).toEqual({ inFlight: false });
+    });
+
+    it('writes nothing where they decide on no change, or fail', async () => {
+      await opened(store(), first);
+      const closed = (): { type: string; transition?: Transition } => ({ type: 'closed' });
+      expect(await store().consult(first.id, WINDOWS, closed)).toEqual(closed());
+      const failing = store().consult(first.id, WINDOWS, () => {
+        throw new TypeError('a bug in a rule');
+      });
+      await expect(failing).rejects.toThrow('a bug in a rule');
+      expect(await store().post(first.id)).toEqual(first);
+    });
+
+    it('answers nothing for an unknown post, nor where the change would double something', async () => {
+      await opened(store(), first, second);
+      await store().commit(moved(first, 'publishing'));
+      expect(await store().consult('nobody', WINDOWS, () => ({}))).toBeUndefined();
+      const claim = await store().consult(second.id, WINDOWS, ({ post }) => ({
+        transition: moved(post, 'publishing'),
+      }));
+      expect(claim).toBeUndefined();
+      expect(await store().post(second.id)).toEqual(second);
+    });
+  });
+
+  describe('opening another post of an article', () => {
+    const event = { type: 'opened', at: MORNING, to: 'pending_review', reason: first.reason } as const;
+
+    it('is allowed once per occasion', async () => {
+      await opened(store(), first);
+      const update = { ...first, id: 'u2', occasion: 'update-2' };
+      expect(await store().open(update, event)).toBe(true);
+      expect(await store().open({ ...update, id: 'u3', linkClaim: 'other' }, event)).toBe(false);
+      expect(await store().open({ ...update, id: 'u4', channel: 'y' }, event)).toBe(false);
+      expect(await store().posts({})).toHaveLength(2);
+      expect(await store().events('u3')).toEqual([]);
+    });
+  });
+
+  describe('lists', () => {
+    it('show the newest news first, filtered', async () => {
+      const older = { ...second, newsAt: at('2026-04-30T08:00Z'), state: 'failed' as const };
+      const other = aPost({ article: { source: 'desk', id: 'a3' }, channel: 'y', account: 'twitter:2' });
+      await opened(store(), older, first, other);
+      const ids = async (filter: Parameters<Store['posts']>[0]) => (await store().posts(filter)).map(({ id }) => id);
+      expect(await ids({})).toEqual([first.id, other.id, older.id]);
+      expect(await ids({ limit: 1 })).toEqual([first.id]);
+      expect(await ids({ channel: 'x' })).toEqual([first.id, older.id]);
+      expect(await ids({ states: ['failed', 'scheduled'] })).toEqual([first.id, other.id, older.id]);
+      expect(await ids({ states: ['failed', 'scheduled'], limit: 2 })).toEqual([first.id, other.id]);
+      expect(await ids({ states: [] })).toEqual([]);
+      expect(await ids({ article: other.article })).toEqual([other.id]);
+    });
+
+    it('count posts by channel and state', async () => {
+      await opened(store(), first, second, aPost({ article: { source: 'desk', id: 'a3' }, state: 'skipped' }));
+      expect(await store().counts()).toEqual([
+        { channel: 'x', state: 'scheduled', count: 2 },
+        { channel: 'x', state: 'skipped', count: 1 },
+      ]);
+    });
+
+    it('know which remote posts are ours, the twins among them', async () => {
+      await opened(store(), first, second);
+      await store().commit(moved(first, 'published', { remoteId: '77', twins: ['78'] }));
+      const recorded = await store().recorded('twitter:1', ['77', '78', '79']);
+      expect([...recorded].sort()).toEqual([
+        ['77', first.id],
+        ['78', first.id],
+      ]);
+      expect(await store().recorded('twitter:2', ['77'])).toEqual(new Map());
+    });
+
+    it('know which waiting posts would speak a link', async () => {
+      await opened(store(), first, second);
+      await store().commit(moved(second, 'published'));
+      const links = ['news.example/a1', 'news.example/a2'];
+      expect(await store().waitingFor('twitter:1', links)).toEqual([first]);
+      expect(await store().waitingFor('twitter:2', links)).toEqual([]);
+    });
+  });
+}

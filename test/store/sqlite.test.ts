@@ -1,0 +1,185 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { openStore, StoreUnreachable } from '../../src/store/index.ts';
+import { anArticle, aPost, at } from '../support/posts.ts';
+import { describeStore } from './contract.ts';
+import type { Race } from './racer.ts';
+import { admission, MORNING, moved, opened, WINDOWS } from './taking-in.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'crier-store-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+const newPath = () => join(folder, `${++files}`, 'crier.db');
+
+describeStore('the SQLite store in a file', () => openStore({ path: newPath() }));
+
+describe('several processes on one file', () => {
+  it('bring it up to date at once', async () => {
+    expect(await race({ path: newPath(), posts: [] })).toEqual([[], [], []]);
+  });
+
+  it('claim each post once, and one post of an account at a time', async () => {
+    const path = newPath();
+    const posts = Array.from({ length: 40 }, (_, index) =>
+      aPost({ article: { source: 'desk', id: `a${index}` }, account: `twitter:${index % 20}` }),
+    );
+    const store = await openStore({ path });
+    for (const { account } of posts) await store.openAccount({ id: account, platform: 'twitter' });
+    await opened(store, ...posts);
+    const won = (await race({ path, posts: posts.map(({ id }) => id) })).flat();
+    const accounts = won.map((id) => posts.find((post) => post.id === id)?.account);
+    expect(accounts).toHaveLength(20);
+    expect(new Set(accounts).size).toBe(20);
+    for (const id of won) expect(await store.events(id)).toHaveLength(2);
+    await store.close();
+  });
+
+  it('say so when one holds the lock for too long', async () => {
+    const path = newPath();
+    const store = await openStore({ path, busyMs: 1 });
+    const other = new DatabaseSync(path);
+    other.exec('begin immediate');
+    await expect(store.markPass(MORNING)).rejects.toThrow(StoreUnreachable);
+    await expect(store.consult('p', WINDOWS, () => ({}))).rejects.toThrow('is locked by another process; try again');
+    expect(await store.posts({})).toEqual([]);
+    expect(await store.known([anArticle()])).toMatchObject([{ posts: [] }]);
+    other.exec('rollback');
+    await store.markPass(MORNING);
+    other.close();
+    await store.close();
+  });
+});
+
+describe('opening', () => {
+  it('writes nothing where the schema is current, and neither does an idle pass', async () => {
+    const path = newPath();
+    const first = await openStore({ path });
+    await first.openAccount({ id: 'twitter:1', platform: 'twitter', app: 'key' });
+    await opened(first, aPost());
+    await first.noteFaults('desk', [], [{ item: 'b.json', detail: 'no title' }], MORNING);
+    await first.claimOutlet('demo');
+    await first.close();
+    const before = readFileSync(path);
+
+    const watcher = new DatabaseSync(path);
+    const version = () => watcher.prepare('pragma data_version').get()?.data_version;
+    const seen = version();
+    const store = await openStore({ path });
+    await store.claimOutlet('demo');
+    await store.openAccount({ id: 'twitter:1', platform: 'twitter', app: 'key' });
+    await store.intake('desk', 'cursor', [anArticle()], () => undefined);
+    await store.noteFaults('desk', ['a.json'], [{ item: 'b.json', detail: 'no title' }], MORNING);
+    await store.consult('a1-x', WINDOWS, () => ({}));
+    expect(version()).toBe(seen);
+    await store.close();
+    watcher.close();
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('survives a kill in the middle of the first start', async () => {
+    const path = newPath();
+    mkdirSync(join(path, '..'));
+    const killed = new DatabaseSync(path);
+    killed.exec('pragma journal_mode = wal; begin immediate; create table meta (key text)');
+    killed.close();
+    const store = await openStore({ path });
+    expect(await store.claimOutlet('demo')).toBe('demo');
+    await store.close();
+  });
+
+  it.each([
+    ['written by a newer crier', 'pragma application_id = 0x63726965; pragma user_version = 999', 'upgrade crier'],
+    ['of another program', 'create table songs (title text)', 'belongs to another program'],
+  ])('refuses a database %s', async (_, sql, advice) => {
+    const path = newPath();
+    mkdirSync(join(path, '..'));
+    const other = new DatabaseSync(path);
+    other.exec(sql);
+    other.close();
+    const opening = openStore({ path });
+    await expect(opening).rejects.toThrow(StoreUnreachable);
+    await expect(opening).rejects.toThrow(advice);
+  });
+
+  it('refuses a file that is no database, and a folder that cannot be made', async () => {
+    const path = newPath();
+    mkdirSync(join(path, '..'));
+    writeFileSync(path, 'These are the minutes of the editorial conference.'.repeat(20));
+    await expect(openStore({ path })).rejects.toThrow(
+      new StoreUnreachable(`the database ${path} is not a database; check the path`),
+    );
+    await expect(openStore({ path: join(path, 'below.db') })).rejects.toThrow(StoreUnreachable);
+  });
+});
+
+describe('the queries', () => {
+  it('find posts by an index, and what is due without sorting', async () => {
+    const path = newPath();
+    const store = await openStore({ path });
+    const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
+    await store.nextDue('x', MORNING, { urgent: false });
+    await store.nextDue('x', MORNING, { urgent: true });
+    const due = prepare.mock.calls.length;
+    await store.unsettled(MORNING);
+    await store.stale(MORNING, ['x', 'y']);
+    await store.nextAt(['x']);
+    await store.counts();
+    await store.posts({});
+    await store.posts({ states: ['failed', 'published'] });
+    await store.posts({ channel: 'x', states: ['failed', 'published'] });
+    await store.posts({ article: { source: 'desk', id: 'a1' } });
+    await store.waitingFor('twitter:1', ['news.example/a1']);
+    await store.recorded('twitter:1', ['77']);
+    await store.saveChannel({ id: 'x', sandbox: false });
+    await store.endGap('x', undefined, MORNING, () => []);
+    await store.commit(moved(aPost(), 'failed'));
+    await store.coverage(at('2026-05-01T00:00Z'));
+    const [sighting] = await store.known([anArticle()]);
+    sighting?.isLinkTaken('twitter:1', 'news.example/a1', 'first');
+    const asked = prepare.mock.calls.map(([sql]) => sql);
+    prepare.mockRestore();
+    await store.close();
+
+    const database = new DatabaseSync(path);
+    const plan = (sql: string) =>
+      database
+        .prepare(`explain query plan ${sql}`)
+        .all()
+        .map(({ detail }) => `${detail}`);
+    const ofPosts = asked.filter((sql) => /^(select|update).*"posts"/.test(sql));
+    expect(ofPosts.length).toBeGreaterThan(15);
+    for (const sql of ofPosts) expect([sql, plan(sql)]).not.toEqual([sql, expect.arrayContaining(['SCAN posts'])]);
+    for (const sql of asked.slice(0, due)) {
+      expect(plan(sql)).toEqual(['SEARCH posts USING INDEX posts_by_turn (channel=?)']);
+    }
+    database.close();
+  });
+});
+
+describe('an admission decided on another version of a post', () => {
+  it('is a bug that stores nothing', async () => {
+    const store = await openStore({ path: ':memory:' });
+    await opened(store, aPost());
+    const late = { ...admission(anArticle(), aPost({ id: 'b1', channel: 'y', account: 'twitter:2' })) };
+    const changed = [moved(aPost({ version: 7 }), 'failed')];
+    await expect(store.intake('desk', 'c', [anArticle()], () => ({ ...late, changed }))).rejects.toThrow('version');
+    expect(await store.posts({})).toEqual([aPost()]);
+    await store.close();
+  });
+});
+
+/** Lets three processes go at once; answers which posts each of them claimed. */
+async function race({ path, posts }: Pick<Race, 'path' | 'posts'>): Promise<readonly string[][]> {
+  const gate = new SharedArrayBuffer(4);
+  const racers = 3;
+  const finishing = Array.from({ length: racers }, () => {
+    const workerData: Race = { path, posts, gate, racers };
+    const worker = new Worker(new URL('./racer.ts', import.meta.url), { workerData });
+    return new Promise<string[]>((resolve, reject) => worker.once('message', resolve).once('error', reject));
+  });
+  return Promise.all(finishing);
+}
