@@ -25,6 +25,8 @@ export interface Newsroom {
   random(): number;
   newId(): string;
   digest(text: string): string;
+  /** The accounts this process has looked at: a store put back from a backup would not know that its look is old. */
+  readonly lookedAt: Set<string>;
   readonly tally: Tally;
   readonly log: Log;
 }

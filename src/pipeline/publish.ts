@@ -114,9 +114,12 @@ async function publishOne(room: Newsroom, platform: Platform, channel: Channel, 
 async function lookBefore(room: Newsroom, platform: Platform, post: Post): Promise<number | undefined> {
   const account = await room.store.account(post.account);
   const holdsMs = post.everUnconfirmed ? room.delivery.confirmAfterMs : LOOK_HOLDS_MS;
-  if (!lookIsNeeded(account?.lookedAt, room.now(), holdsMs)) return holdsMs;
+  if (room.lookedAt.has(post.account) && !lookIsNeeded(account?.lookedAt, room.now(), holdsMs)) return holdsMs;
   const seen = await lookAround(room, platform, post.account);
-  if (seen === 'looked') return holdsMs;
+  if (seen === 'looked') {
+    room.lookedAt.add(post.account);
+    return holdsMs;
+  }
   return seen === 'blind' && !lookIsNeeded(account?.lookedAt, room.now(), GAP_MS) ? GAP_MS : undefined;
 }
 

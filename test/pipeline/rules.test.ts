@@ -522,6 +522,16 @@ describe('rule 11: look before speaking', () => {
     expect(room.stage.looks).toBe(2);
   });
 
+  it('looks again in a new process: the store may be a backup that was put back', async () => {
+    const room = await aNewsroom({ articles: [story('a', '2026-05-01T08:00Z')] });
+    await room.pass();
+    room.lookedAt.clear();
+    room.stage.postByHand('By hand!', ['https://news.example/b']);
+    room.articles = [story('a', '2026-05-01T08:00Z'), story('b', '2026-05-01T08:30Z')];
+    await room.pass();
+    expect(room.stage.creates).toHaveLength(1);
+  });
+
   it('holds after a gap when it cannot look', async () => {
     const room = await aNewsroom({ articles: [anArticle()] });
     room.stage.blind = { type: 'unknown', detail: 'timeline down' };
