@@ -170,6 +170,7 @@ export async function aNewsroom(
     random: () => 0.5,
     newId: () => `p${++ids}`,
     digest: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
+    lookedAt: new Set(),
     tally: newTally(),
     log: { debug() {}, info() {}, warn() {}, error() {} },
     stage,
