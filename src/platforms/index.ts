@@ -1,0 +1,37 @@
+import type { Format, Platform, PlatformId } from '../domain/ports.ts';
+import type { SandboxOptions } from './sandbox/index.ts';
+import type { TwitterOptions } from './twitter/index.ts';
+
+/** The bundled sandbox, standing in for a real platform. */
+export type SandboxSpec = { readonly type: 'sandbox'; readonly platform: PlatformId } & Omit<SandboxOptions, 'render'>;
+
+/** What each real platform needs to be opened. */
+interface RealSpecs {
+  readonly twitter: { readonly type: 'twitter' } & TwitterOptions;
+}
+
+export type PlatformSpec = SandboxSpec | RealSpecs[PlatformId];
+
+const formats = {
+  twitter: async () => (await import('./twitter/format.ts')).twitterFormat,
+} satisfies Record<PlatformId, () => Promise<Format>>;
+
+/** How a platform carries text; loads that format only, never a client. */
+export async function formatOf(id: PlatformId): Promise<Format> {
+  return formats[id]();
+}
+
+/** Opens an account on a platform; loads that platform's client only, and asks nothing yet. */
+export async function openPlatform(spec: PlatformSpec): Promise<Platform> {
+  switch (spec.type) {
+    case 'sandbox': {
+      const [{ sandboxPlatform }, { render }] = await Promise.all([
+        import('./sandbox/index.ts'),
+        formatOf(spec.platform),
+      ]);
+      return sandboxPlatform({ ...spec, render });
+    }
+    case 'twitter':
+      return (await import('./twitter/index.ts')).twitterPlatform(spec);
+  }
+}

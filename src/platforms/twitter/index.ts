@@ -1,0 +1,99 @@
+import pRetry from 'p-retry';
+import type { Platform, PublishOutcome, RecentResult } from '../../domain/ports.ts';
+import type { Instant } from '../../domain/time.ts';
+import { type Credentials, call, type Request } from './call.ts';
+import { failureOf, says, told } from './failure.ts';
+import { twitterFormat } from './format.ts';
+import { identityOf, publishOutcome, retractOutcome, unknownUnlessClosed, userIdIn } from './outcome.ts';
+import type { Reply } from './reply.ts';
+import { readTimeline } from './timeline.ts';
+
+export interface TwitterOptions extends Credentials {
+  readonly now: () => Instant;
+  /** The longest that one request, and all of one publish, may take. */
+  readonly deadlineMs: number;
+  /** Before a request that surely was not sent is made again; doubled the second time. */
+  readonly retryDelayMs?: number;
+}
+
+/** How often a create that surely was not sent is sent again at once. */
+const RETRIES = 2;
+
+/** One X account, spoken to by twitter-api-v2 with OAuth 1.0a. X has no idempotency key: nothing sent is sent again. */
+export function twitterPlatform(options: TwitterOptions): Platform {
+  const { now, deadlineMs, retryDelayMs = 500 } = options;
+  const { appKey, appSecret, accessToken, accessSecret } = options;
+  const credentials = { appKey, appSecret, accessToken, accessSecret };
+  const within = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+  const ask = (request: Request, deadline: AbortSignal) => call(credentials, request, deadline);
+  const me = (signal: AbortSignal) => ask({ method: 'get', path: 'users/me' }, within(signal));
+  let userId = /^(\d+)-/.exec(accessToken)?.[1];
+
+  return {
+    repeatable: false,
+
+    async publish(post, signal) {
+      const { sending } = post;
+      if (!sending) throw new Error(`post ${post.id} is not armed`);
+      const text = twitterFormat.render(sending.text, sending.link);
+      const deadline = within(signal);
+      return whileUnsent(
+        async () => publishOutcome(await ask({ method: 'post', path: 'tweets', body: { text } }, deadline), now()),
+        deadline,
+        retryDelayMs,
+      );
+    },
+
+    async recent(query, signal) {
+      if (userId === undefined) {
+        const reply = await me(signal);
+        userId = userIdIn(reply);
+        if (userId === undefined) return nobody(reply, now());
+      }
+      return readTimeline((request) => ask(request, within(signal)), userId, query, now);
+    },
+
+    async retract(remoteId, signal) {
+      const path = `tweets/${encodeURIComponent(remoteId)}`;
+      return retractOutcome(await ask({ method: 'delete', path }, within(signal)), now());
+    },
+
+    async whoami(signal) {
+      return identityOf(await me(signal), now());
+    },
+  };
+}
+
+class Unsent extends Error {
+  readonly outcome: PublishOutcome;
+
+  constructor(outcome: PublishOutcome) {
+    super('surely not sent');
+    this.outcome = outcome;
+  }
+}
+
+async function whileUnsent(
+  attempt: () => Promise<PublishOutcome>,
+  deadline: AbortSignal,
+  delayMs: number,
+): Promise<PublishOutcome> {
+  const attemptOrThrow = async () => {
+    const outcome = await attempt();
+    if (outcome.type === 'unavailable') throw new Unsent(outcome);
+    return outcome;
+  };
+  // p-retry is not given the signal: it would throw away an answer that came just before the deadline.
+  const shouldRetry = ({ error }: { error: Error }) => error instanceof Unsent && !deadline.aborted;
+  try {
+    return await pRetry(attemptOrThrow, { retries: RETRIES, minTimeout: delayMs, shouldRetry });
+  } catch (error) {
+    if (error instanceof Unsent) return error.outcome;
+    throw error;
+  }
+}
+
+function nobody(reply: Reply, now: Instant): RecentResult {
+  if (reply.type !== 'answered') return unknownUnlessClosed(failureOf(reply, now));
+  return { type: 'unknown', detail: told('X did not say whose posts to read.', says(reply.body)) };
+}

@@ -1,0 +1,40 @@
+import tt from 'twitter-text';
+
+/**
+ * The words as X may carry them: NFC, on one line, without invisible characters, linking nobody and at most one
+ * cashtag (X refuses a second one and restricts mentions made by a program).
+ */
+export function phrase(words: string): string {
+  let text = onOneLine(withoutInvisible(words));
+  // Taking one sign out can make the text read differently: looked at again until X finds nothing more.
+  for (let signs = unwantedSigns(text); signs.length > 0; signs = unwantedSigns(text)) text = without(text, signs);
+  return text;
+}
+
+// The first part is only matched to keep an emoji whole, joiners and tags included. Joiners outside emoji belong to
+// Persian and Indic words; what parts words becomes a space later.
+const INVISIBLE =
+  /(?<emoji>\p{RGI_Emoji})|[[\p{Cc}--[\s\u0085]]\p{Cs}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB[[\p{Cf}&&\p{Default_Ignorable_Code_Point}]--[\u200C\u200D]]]/gv;
+
+function withoutInvisible(words: string): string {
+  return words.replace(INVISIBLE, (_match, emoji: string | undefined) => emoji ?? '').normalize('NFC');
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\s\u0085]+/g, ' ').trim();
+}
+
+/** Where the signs stand that make mentions, and cashtags after the first. */
+function unwantedSigns(text: string): readonly number[] {
+  const mentions = tt.extractMentionsOrListsWithIndices(text);
+  const cashtags = tt.extractCashtagsWithIndices(text).slice(1);
+  return [...mentions, ...cashtags].map(({ indices }) => indices[0]);
+}
+
+function without(text: string, positions: readonly number[]): string {
+  // All signs are single UTF-16 units, and so are the positions.
+  return text
+    .split('')
+    .filter((_unit, at) => !positions.includes(at))
+    .join('');
+}
