@@ -1,0 +1,41 @@
+import type { Language } from './languages/index.ts';
+
+const AGENCY = '\\([^()]{2,40}\\)';
+const DASH = ' ?[—–-] ';
+const PLACE = "\\p{Lu}[\\p{L}.'’, -]{1,40}?";
+const CAPITALS = "\\p{Lu}[\\p{Lu}.'’ -]{3,30}";
+const STORY = '(?=["“„«]?\\p{Lu})';
+const LONGEST_TIMESTAMP = 120;
+
+/** The paragraph without the `KYIV, Jan. 12 (Agency) —` before its first sentence, where what remains begins like one. */
+export function withoutDateline(paragraph: string, language: Language): string {
+  return paragraph.replace(prefixOf(language), '');
+}
+
+/** Whether a line says only when, perhaps where: `13 January 2022, 04:31 PM`, `Kyiv, Jan. 12, 2022.` */
+export function isDateline(line: string, { months, timestampWords }: Language): boolean {
+  if (line.length > LONGEST_TIMESTAMP || !/\d/.test(line)) return false;
+  const others = (line.match(/\p{L}[\p{L}'’]*/gu) ?? []).filter(
+    (word) => !months.has(word) && !timestampWords.has(word.toLowerCase()),
+  );
+  return others.length <= 1;
+}
+
+const prefixes = new Map<Language, RegExp>();
+
+function prefixOf(language: Language): RegExp {
+  const known = prefixes.get(language);
+  if (known) return known;
+  const month = `(?:${[...language.months].sort((a, b) => b.length - a.length).join('|')})\\.?`;
+  const date = `(?:\\d{1,2} )?${month}(?: \\d{1,2})?(?:,? \\d{4})?`;
+  const forms = [
+    `${PLACE} ${AGENCY}${DASH}`,
+    `${PLACE}, ${date} ${AGENCY}(?:${DASH}| )`,
+    `${PLACE}, ${date}${DASH}`,
+    `${CAPITALS}\\.? ?[—–] `,
+    `${CAPITALS} - `,
+  ];
+  const prefix = new RegExp(`^(?:${forms.join('|')})${STORY}`, 'u');
+  prefixes.set(language, prefix);
+  return prefix;
+}

@@ -1,0 +1,38 @@
+/** White space, and what editors paste to make a blank: zero-width space, Braille blank, Hangul filler. */
+const BLANKS = /[\s\u200b\u2800\u3164]+/gu;
+/** A line that ends so is a sentence, or the end of one. */
+const ENDED = /[.!?…。！？:;]["”»“'’)\]]*$/u;
+/** From this share of its single line breaks inside sentences a text is taken for hard-wrapped. */
+const WRAPPED_SHARE = 0.2;
+
+/**
+ * The paragraphs of a text, white space collapsed. Empty lines part them, and so do single line breaks unless the text
+ * is hard-wrapped: many of its lines go on in lower case.
+ */
+export function paragraphs(text: string): string[] {
+  const blocks = text
+    .replace(/\r\n?|\u2028/g, '\n')
+    .split(/\n[^\S\n]*\n|\u2029/)
+    .map((block) => block.split('\n').map(collapse).filter(Boolean));
+  const wrapped = isWrapped(blocks);
+  return blocks.flatMap((lines) => (wrapped && lines.length > 0 ? [lines.join(' ')] : lines));
+}
+
+/** The text with each run of white space as one space, none at its ends. */
+export function collapse(text: string): string {
+  return text.replace(BLANKS, ' ').trim();
+}
+
+function isWrapped(blocks: readonly (readonly string[])[]): boolean {
+  let breaks = 0;
+  let inside = 0;
+  for (const lines of blocks) {
+    for (const [index, line] of lines.entries()) {
+      const next = lines[index + 1];
+      if (next === undefined) continue;
+      breaks += 1;
+      if (!ENDED.test(line) && /^\p{Ll}/u.test(next)) inside += 1;
+    }
+  }
+  return inside > 0 && inside / breaks >= WRAPPED_SHARE;
+}
