@@ -1,0 +1,141 @@
+import { type BigIntStats, type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { isArticleFile } from './article-file.ts';
+import { diskErrorOf } from './disk-error.ts';
+
+/** One article file as it lies in the folder, unread. */
+export interface SweptFile {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  /** Where to read it: no symbolic link. */
+  readonly file: string;
+  /** Another key means other content; never empty. */
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly modifiedNs: bigint;
+  /** Why it cannot be read, where that shows from outside. */
+  readonly fault?: string;
+}
+
+export type Sweep =
+  | {
+      readonly type: 'swept';
+      /** In order of path. */
+      readonly files: readonly SweptFile[];
+      /** Sub-folders that could not be looked into: nothing is known about what they hold. */
+      readonly closed: readonly string[];
+    }
+  | { readonly type: 'unreachable'; readonly detail: string };
+
+/** A file or folder: where it really is, and what it is called. */
+interface Place {
+  readonly real: string;
+  readonly path: string;
+}
+
+/** Lists every article file under `root` without opening one; hidden and temporary names are left out. */
+export function sweepFolder(root: string): Sweep {
+  const files: SweptFile[] = [];
+  const closed: string[] = [];
+  const links: Place[] = [];
+  const taken = new Set<string>();
+
+  const list = ({ real, path }: Place) => {
+    taken.add(real);
+    for (const entry of readdirSync(real, { withFileTypes: true })) {
+      if (isLeftOut(entry)) continue;
+      const inside = { real: join(real, entry.name), path: path === '' ? entry.name : `${path}/${entry.name}` };
+      if (entry.isDirectory()) look(inside);
+      else if (entry.isSymbolicLink()) links.push(inside);
+      else add(inside);
+    }
+  };
+  const look = (folder: Place) => {
+    try {
+      list(folder);
+    } catch (error) {
+      const { isGone, detail } = diskErrorOf(error);
+      if (isGone && !isMangled(folder)) return;
+      closed.push(folder.path);
+      files.push(faulty(folder, isGone ? NOT_UTF8 : detail));
+    }
+  };
+  const add = ({ real, path }: Place) => {
+    taken.add(real);
+    try {
+      const about = statSync(real, { bigint: true, throwIfNoEntry: false });
+      if (about) files.push(sweptFile({ real, path }, about));
+      else if (isMangled({ real, path })) files.push(faulty({ real, path }, NOT_UTF8));
+    } catch (error) {
+      files.push(faulty({ real, path }, diskErrorOf(error).detail));
+    }
+  };
+
+  let home: string;
+  try {
+    home = realpathSync(root);
+    list({ real: home, path: '' });
+  } catch (error) {
+    const { code, isGone, detail } = diskErrorOf(error);
+    const what = code === 'ENOTDIR' ? 'is not a folder' : isGone ? 'is not there' : detail;
+    return { type: 'unreachable', detail: `${root} ${what}` };
+  }
+  // Links come last: what is reached without one is known by its own place, and only once.
+  while (links.length > 0) {
+    for (const link of links.splice(0).sort(byPath)) {
+      const target = targetOf(link, home);
+      if (target.type === 'fault') {
+        closed.push(link.path);
+        files.push(faulty(link, target.detail));
+      } else if (target.type === 'nothing' || taken.has(target.real)) continue;
+      else if (target.type === 'folder') look({ real: target.real, path: link.path });
+      else add({ real: target.real, path: link.path });
+    }
+  }
+  return { type: 'swept', files: files.sort(byPath), closed };
+}
+
+const NOT_UTF8 = 'has a name that is not UTF-8';
+
+/** Bytes that are not UTF-8 arrive as replacement characters, and the name they make leads nowhere. */
+function isMangled({ path }: Place): boolean {
+  return path.includes('\uFFFD');
+}
+
+function isLeftOut(entry: Dirent): boolean {
+  const { name } = entry;
+  if (name.startsWith('.') || name.endsWith('~') || name.endsWith('.tmp')) return true;
+  return entry.isDirectory() || entry.isSymbolicLink() ? false : !entry.isFile() || !isArticleFile(name);
+}
+
+type Target = { readonly type: 'folder' | 'file'; readonly real: string } | { readonly type: 'nothing' } | TargetFault;
+type TargetFault = { readonly type: 'fault'; readonly detail: string };
+
+function targetOf({ real: link, path }: Place, home: string): Target {
+  try {
+    const real = realpathSync(link);
+    const isFolder = statSync(real).isDirectory();
+    if (!isFolder && !isArticleFile(path)) return { type: 'nothing' };
+    const way = relative(home, real);
+    const isOutside = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+    if (isOutside) return { type: 'fault', detail: 'is a link that leads out of the folder' };
+    return { type: isFolder ? 'folder' : 'file', real };
+  } catch (error) {
+    const { isGone, detail } = diskErrorOf(error);
+    if (!isArticleFile(path)) return { type: 'nothing' };
+    return { type: 'fault', detail: isGone ? 'is a link that leads nowhere' : detail };
+  }
+}
+
+function sweptFile({ real, path }: Place, about: BigIntStats): SweptFile {
+  const key = [about.size, about.mtimeNs, about.ino].map((number) => number.toString(36)).join('.');
+  return { path, file: real, key, sizeBytes: Number(about.size), modifiedNs: about.mtimeNs };
+}
+
+function faulty({ real, path }: Place, fault: string): SweptFile {
+  return { path, file: real, key: `! ${fault}`, sizeBytes: 0, modifiedNs: 0n, fault };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

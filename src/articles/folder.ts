@@ -1,0 +1,159 @@
+import type { Article, Fault } from '../domain/article.ts';
+import type { ArticleSource, PollResult } from '../domain/ports.ts';
+import type { Instant } from '../domain/time.ts';
+import { LARGEST_FILE, readListedFile } from './article-file.ts';
+import { digestOf, type FolderMemory, isSettled, readCursor, writeCursor } from './folder-memory.ts';
+import { type Sweep, type SweptFile, sweepFolder } from './folder-sweep.ts';
+import type { SourceSettings } from './source-settings.ts';
+import { settleTwins } from './twins.ts';
+
+/** Per poll: the store takes 200 articles in one transaction. */
+const MOST_FILES = 200;
+const MOST_BYTES = 20_000_000;
+/** A file that changed less than a second ago may still be written. */
+const SETTLES_AFTER_NS = 1_000_000_000n;
+/** A date further ahead than a clock can be wrong is not the time of writing. */
+const CLOCKS_DIFFER_BY_NS = 60_000_000_000n;
+
+/**
+ * Watches a folder of article files (JSON and plain text, sub-folders included). A poll depends on the files, the
+ * cursor and the clock only; it opens only files that changed, at most 200 of them or about 20 MB. A file that turns
+ * unreadable keeps its article; a file that is gone loses it, unless another file has it. An abort rejects.
+ */
+export function folderSource(options: {
+  readonly id: string;
+  readonly path: string;
+  /** Link pattern with `{id}`, for files without url. */
+  readonly link?: string;
+  readonly language: string;
+  readonly timezone: string;
+  readonly now: () => Instant;
+}): ArticleSource {
+  const { id, path, link, language, timezone, now } = options;
+  const settings: SourceSettings = { source: id, language, timezone, ...(link !== undefined && { link }) };
+  return {
+    id,
+    async poll(cursor, signal) {
+      signal.throwIfAborted();
+      const sweep = sweepFolder(path);
+      if (sweep.type === 'unreachable') return sweep;
+      const digest = digestOf(sweep.files, settings);
+      if (isSettled(cursor, digest)) {
+        return { type: 'polled', articles: [], vanished: [], unreadable: [], readable: [], cursor, more: false };
+      }
+      return catchUp(sweep, readCursor(cursor, settings), digest, settings, now(), signal);
+    },
+  };
+}
+
+type Swept = Extract<Sweep, { type: 'swept' }>;
+
+async function catchUp(
+  sweep: Swept,
+  memory: FolderMemory,
+  digest: string,
+  settings: SourceSettings,
+  now: Instant,
+  signal: AbortSignal,
+): Promise<PollResult> {
+  const missing = forgetMissing(memory, sweep);
+  const changed = sweep.files.filter(({ path, key }) => memory.files.get(path)?.key !== key);
+  const ready = changed.filter((file) => !isStillWritten(file, now)).sort(oldestFirst);
+  const { fresh, faults, missed, isCutShort } = await readChanged(ready, memory, settings, signal);
+  const twins = settleTwins(memory.files, fresh);
+
+  const isAllRead = changed.length === ready.length && missed === 0 && !isCutShort;
+  const vanished = isAllRead ? takeLost(memory) : [];
+  const isFinished = isAllRead && [...memory.files.values()].every(({ key }) => key !== '');
+  return {
+    type: 'polled',
+    articles: [...fresh.values()],
+    vanished: vanished.map((id) => ({ source: settings.source, id })),
+    unreadable: [...faults, ...twins.faults],
+    readable: [...fresh.keys(), ...missing],
+    cursor: writeCursor(memory, isFinished ? digest : undefined, settings),
+    more: isCutShort || twins.anyToReadAgain,
+  };
+}
+
+/** Files that are no longer there lose their article; what lies in a closed sub-folder is not known to be gone. */
+function forgetMissing({ files, lost }: FolderMemory, sweep: Swept): readonly string[] {
+  const there = new Set(sweep.files.map(({ path }) => path));
+  const missing: string[] = [];
+  for (const [path, { id }] of files) {
+    if (there.has(path) || sweep.closed.some((folder) => path.startsWith(`${folder}/`))) continue;
+    files.delete(path);
+    missing.push(path);
+    if (id !== undefined) lost.add(id);
+  }
+  return missing;
+}
+
+/** Reads as many files as one poll may and enters them in the memory. */
+async function readChanged(
+  ready: readonly SweptFile[],
+  { files, lost }: FolderMemory,
+  settings: SourceSettings,
+  signal: AbortSignal,
+) {
+  const fresh = new Map<string, Article>();
+  const faults: Fault[] = [];
+  let [taken, bytes, missed, isCutShort] = [0, 0, 0, false];
+  for (const { path, file, key, sizeBytes, fault } of ready) {
+    signal.throwIfAborted();
+    const toRead = fault !== undefined || sizeBytes > LARGEST_FILE ? 0 : sizeBytes;
+    if (taken >= MOST_FILES || (taken > 0 && bytes + toRead > MOST_BYTES)) {
+      isCutShort = true;
+      break;
+    }
+    const known = files.get(path);
+    const keptId = known?.id === undefined ? {} : { id: known.id };
+    const reading = fault === undefined ? await readListedFile(file, path, settings) : faultOf(path, fault);
+    switch (reading.type) {
+      case 'article': {
+        const { article } = reading;
+        if (known?.id !== undefined && known.id !== article.id) lost.add(known.id);
+        files.set(path, { key, id: article.id, state: 'read' });
+        fresh.set(path, article);
+        break;
+      }
+      case 'unreadable':
+        files.set(path, { key, ...keptId, state: 'unreadable' });
+        faults.push(reading.fault);
+        break;
+      case 'out-of-reach':
+        // Tried again at every poll, so it takes no share of what a poll may read.
+        files.set(path, { key: '', ...keptId, state: 'unreadable' });
+        faults.push(reading.fault);
+        continue;
+      case 'gone':
+        missed += 1;
+        continue;
+    }
+    taken += 1;
+    bytes += toRead;
+  }
+  return { fresh, faults, missed, isCutShort };
+}
+
+function faultOf(item: string, detail: string): { readonly type: 'unreadable'; readonly fault: Fault } {
+  return { type: 'unreadable', fault: { item, detail } };
+}
+
+/** The lost articles that no file holds by now; they are lost no more than once. */
+function takeLost({ files, lost }: FolderMemory): readonly string[] {
+  const held = new Set([...files.values()].map(({ id }) => id));
+  const vanished = [...lost].filter((id) => !held.has(id));
+  lost.clear();
+  return vanished;
+}
+
+function isStillWritten({ modifiedNs, fault }: SweptFile, now: Instant): boolean {
+  const ageNs = now.epochNanoseconds - modifiedNs;
+  return fault === undefined && ageNs < SETTLES_AFTER_NS && ageNs > -CLOCKS_DIFFER_BY_NS;
+}
+
+function oldestFirst(a: SweptFile, b: SweptFile): number {
+  if (a.modifiedNs !== b.modifiedNs) return a.modifiedNs < b.modifiedNs ? -1 : 1;
+  return a.path < b.path ? -1 : 1;
+}

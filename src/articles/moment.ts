@@ -1,0 +1,33 @@
+import type { Instant } from '../domain/time.ts';
+
+/** A point in time as written: with an offset or zone, or as a wall clock shows it. */
+export type Moment = Temporal.Instant | Temporal.PlainDateTime;
+
+/** Reads ISO 8601 with or without an offset; a bare date is the start of that day. Years 1000 to 9998. */
+export function parseMoment(text: string): Moment | undefined {
+  const iso = text.trim();
+  const moment =
+    attempt(() => Temporal.Instant.from(iso)) ??
+    (iso.includes('[')
+      ? attempt(() => Temporal.ZonedDateTime.from(iso).toInstant())
+      : attempt(() => Temporal.PlainDateTime.from(iso)));
+  if (!moment) return undefined;
+  const { year } = moment instanceof Temporal.Instant ? moment.toZonedDateTimeISO('UTC') : moment;
+  // Beyond these years adding a few hours, or writing the date into a feed, fails elsewhere.
+  return year >= 1000 && year <= 9998 ? moment : undefined;
+}
+
+/** The instant of a moment; wall-clock times are read in `timezone` (an hour that comes twice: the first). */
+export function instantIn(moment: Moment, timezone: string): Instant {
+  return moment instanceof Temporal.Instant ? moment : moment.toZonedDateTime(timezone).toInstant();
+}
+
+/** The answer of a Temporal call, or undefined where Temporal finds the value out of range. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
