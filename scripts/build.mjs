@@ -14,6 +14,18 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE_MAJOR) {
 const { rolldown } = await import('rolldown');
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
-const bundle = await rolldown({ input: `${root}src/main.ts`, platform: 'node', external: ['fb'] });
-await bundle.write({ dir: `${root}dist`, format: 'esm', minify: false, sourcemap: false });
+const bundle = await rolldown({
+  input: `${root}src/main.ts`,
+  platform: 'node',
+  // twitter-text asks for the package; Node would give it its own deprecated module of that name, with a warning.
+  resolve: { alias: { punycode: `${root}node_modules/punycode/punycode.js` } },
+});
+await bundle.write({
+  dir: `${root}dist`,
+  // CommonJS: an ES module that imports a module of Node's own has it load every lazy part, streams for one.
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name]-[hash].cjs',
+  minify: { compress: true, mangle: false, codegen: true },
+});
 await bundle.close();

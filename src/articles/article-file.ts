@@ -1,5 +1,5 @@
-import { constants, realpathSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, promises, realpathSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Article, Fault } from '../domain/article.ts';
 import type { Instant } from '../domain/time.ts';
@@ -13,7 +13,7 @@ const LATEST_MS = Date.UTC(9998, 0);
 
 /** Whether a file of this name would hold an article, by its ending. */
 export function isArticleFile(name: string): boolean {
-  return ['.json', '.txt'].includes(extname(name).toLowerCase());
+  return /[^.]\.(json|txt)$/i.test(name);
 }
 
 export type Reading =
@@ -45,7 +45,8 @@ export async function readListedFile(file: string, item: string, settings: Sourc
   let handle: FileHandle | undefined;
   try {
     // No link is followed that was put in the file's place after it was listed; a pipe does not block.
-    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    // Not from node:fs/promises, which an idle pass would load for nothing.
+    handle = await promises.open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const about = await handle.stat({ bigint: true });
     if (!about.isFile()) return unreadable(item, 'is not a file');
     const sizeBytes = Number(about.size);

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { fingerprint } from '../lib/fingerprint.ts';
 import type { SweptFile } from './folder-sweep.ts';
 import type { SourceSettings } from './source-settings.ts';
 
@@ -27,8 +27,11 @@ const UNFINISHED = 'unfinished';
 
 /** The folder in one line: the same for the same files, read with the same settings. */
 export function digestOf(files: readonly SweptFile[], settings: SourceSettings): string {
-  const lines = files.map(({ path, key }) => `${path}\0${key}`);
-  return hash('sha256', [readingOf(settings), ...lines].join('\n'), 'base64url');
+  const values: (string | number)[] = [readingOf(settings)];
+  for (const { path, sizeBytes, modifiedMs, inode, fault } of files) {
+    values.push(path, sizeBytes, modifiedMs, inode, fault ?? '');
+  }
+  return fingerprint(values);
 }
 
 /** Whether the cursor was made when the folder was just like this and nothing was left to do. */

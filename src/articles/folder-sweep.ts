@@ -1,5 +1,5 @@
-import { type BigIntStats, type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
 import { isArticleFile } from './article-file.ts';
 import { diskErrorOf } from './disk-error.ts';
 
@@ -9,10 +9,10 @@ export interface SweptFile {
   readonly path: string;
   /** Where to read it: no symbolic link. */
   readonly file: string;
-  /** Another key means other content; never empty. */
-  readonly key: string;
   readonly sizeBytes: number;
-  readonly modifiedNs: bigint;
+  /** Epoch milliseconds; to less than a microsecond. */
+  readonly modifiedMs: number;
+  readonly inode: number;
   /** Why it cannot be read, where that shows from outside. */
   readonly fault?: string;
 }
@@ -26,6 +26,11 @@ export type Sweep =
       readonly closed: readonly string[];
     }
   | { readonly type: 'unreachable'; readonly detail: string };
+
+/** What is remembered of a file that was read: another key means other content; never empty. */
+export function keyOf({ sizeBytes, modifiedMs, inode, fault }: SweptFile): string {
+  return fault === undefined ? `${sizeBytes}.${modifiedMs}.${inode}` : `! ${fault}`;
+}
 
 /** A file or folder: where it really is, and what it is called. */
 interface Place {
@@ -44,7 +49,7 @@ export function sweepFolder(root: string): Sweep {
     taken.add(real);
     for (const entry of readdirSync(real, { withFileTypes: true })) {
       if (isLeftOut(entry)) continue;
-      const inside = { real: join(real, entry.name), path: path === '' ? entry.name : `${path}/${entry.name}` };
+      const inside = { real: `${real}${sep}${entry.name}`, path: path === '' ? entry.name : `${path}/${entry.name}` };
       if (entry.isDirectory()) look(inside);
       else if (entry.isSymbolicLink()) links.push(inside);
       else add(inside);
@@ -63,7 +68,7 @@ export function sweepFolder(root: string): Sweep {
   const add = ({ real, path }: Place) => {
     taken.add(real);
     try {
-      const about = statSync(real, { bigint: true, throwIfNoEntry: false });
+      const about = statSync(real, { throwIfNoEntry: false });
       if (about) files.push(sweptFile({ real, path }, about));
       else if (isMangled({ real, path })) files.push(faulty({ real, path }, NOT_UTF8));
     } catch (error) {
@@ -127,13 +132,12 @@ function targetOf({ real: link, path }: Place, home: string): Target {
   }
 }
 
-function sweptFile({ real, path }: Place, about: BigIntStats): SweptFile {
-  const key = [about.size, about.mtimeNs, about.ino].map((number) => number.toString(36)).join('.');
-  return { path, file: real, key, sizeBytes: Number(about.size), modifiedNs: about.mtimeNs };
+function sweptFile({ real, path }: Place, { size, mtimeMs, ino }: Stats): SweptFile {
+  return { path, file: real, sizeBytes: size, modifiedMs: mtimeMs, inode: ino };
 }
 
 function faulty({ real, path }: Place, fault: string): SweptFile {
-  return { path, file: real, key: `! ${fault}`, sizeBytes: 0, modifiedNs: 0n, fault };
+  return { path, file: real, sizeBytes: 0, modifiedMs: 0, inode: 0, fault };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -3,7 +3,7 @@ import type { ArticleSource, PollResult } from '../domain/ports.ts';
 import type { Instant } from '../domain/time.ts';
 import { LARGEST_FILE, readListedFile } from './article-file.ts';
 import { digestOf, type FolderMemory, isSettled, readCursor, writeCursor } from './folder-memory.ts';
-import { type Sweep, type SweptFile, sweepFolder } from './folder-sweep.ts';
+import { keyOf, type Sweep, type SweptFile, sweepFolder } from './folder-sweep.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { settleTwins } from './twins.ts';
 
@@ -11,9 +11,9 @@ import { settleTwins } from './twins.ts';
 const MOST_FILES = 200;
 const MOST_BYTES = 20_000_000;
 /** A file that changed less than a second ago may still be written. */
-const SETTLES_AFTER_NS = 1_000_000_000n;
+const SETTLES_AFTER_MS = 1000;
 /** A date further ahead than a clock can be wrong is not the time of writing. */
-const CLOCKS_DIFFER_BY_NS = 60_000_000_000n;
+const CLOCKS_DIFFER_BY_MS = 60_000;
 
 /**
  * Watches a folder of article files (JSON and plain text, sub-folders included). A poll depends on the files, the
@@ -57,7 +57,7 @@ async function catchUp(
   signal: AbortSignal,
 ): Promise<PollResult> {
   const missing = forgetMissing(memory, sweep);
-  const changed = sweep.files.filter(({ path, key }) => memory.files.get(path)?.key !== key);
+  const changed = sweep.files.filter((file) => memory.files.get(file.path)?.key !== keyOf(file));
   const ready = changed.filter((file) => !isStillWritten(file, now)).sort(oldestFirst);
   const { fresh, faults, missed, isCutShort } = await readChanged(ready, memory, settings, signal);
   const twins = settleTwins(memory.files, fresh);
@@ -99,8 +99,10 @@ async function readChanged(
   const fresh = new Map<string, Article>();
   const faults: Fault[] = [];
   let [taken, bytes, missed, isCutShort] = [0, 0, 0, false];
-  for (const { path, file, key, sizeBytes, fault } of ready) {
+  for (const swept of ready) {
     signal.throwIfAborted();
+    const { path, file, sizeBytes, fault } = swept;
+    const key = keyOf(swept);
     const toRead = fault !== undefined || sizeBytes > LARGEST_FILE ? 0 : sizeBytes;
     if (taken >= MOST_FILES || (taken > 0 && bytes + toRead > MOST_BYTES)) {
       isCutShort = true;
@@ -148,12 +150,11 @@ function takeLost({ files, lost }: FolderMemory): readonly string[] {
   return vanished;
 }
 
-function isStillWritten({ modifiedNs, fault }: SweptFile, now: Instant): boolean {
-  const ageNs = now.epochNanoseconds - modifiedNs;
-  return fault === undefined && ageNs < SETTLES_AFTER_NS && ageNs > -CLOCKS_DIFFER_BY_NS;
+function isStillWritten({ modifiedMs, fault }: SweptFile, now: Instant): boolean {
+  const ageMs = now.epochMilliseconds - modifiedMs;
+  return fault === undefined && ageMs < SETTLES_AFTER_MS && ageMs > -CLOCKS_DIFFER_BY_MS;
 }
 
 function oldestFirst(a: SweptFile, b: SweptFile): number {
-  if (a.modifiedNs !== b.modifiedNs) return a.modifiedNs < b.modifiedNs ? -1 : 1;
-  return a.path < b.path ? -1 : 1;
+  return a.modifiedMs - b.modifiedMs || (a.path < b.path ? -1 : 1);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { PlatformId } from '../domain/ports.ts';
 import type { AccountSpec, TwitterCredentials } from './config.ts';
 import type { ConfigFault } from './fault.ts';
@@ -90,5 +89,5 @@ function secretAt(key: string, values: Values): string {
 }
 
 function shortDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

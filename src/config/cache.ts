@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import manifest from '../../package.json' with { type: 'json' };
+import { fingerprint } from '../lib/fingerprint.ts';
 import type { Draft } from './draft.ts';
 
 /*
@@ -11,13 +11,13 @@ import type { Draft } from './draft.ts';
 /** What the draft depends on: the text and place of the config file, and this very build of crier. */
 export function cacheKey(text: string, file: string): string {
   // The build's time as well as its version: both hold for a version in the making.
-  return digest(JSON.stringify([manifest.version, statSync(import.meta.filename).mtimeMs, file, text]));
+  return fingerprint([manifest.version, statSync(import.meta.filename).mtimeMs, file, text]);
 }
 
 /** The draft kept under this key, or undefined where there is none or it was damaged. */
 export function readCache(path: string, key: string): Draft | undefined {
   const [seal, body, ...rest] = readIfThere(path).split('\n');
-  if (body === undefined || rest.length > 0 || seal !== digest(key + body)) return undefined;
+  if (body === undefined || rest.length > 0 || seal !== fingerprint([key, body])) return undefined;
   // The digest shows that these are the bytes this build once wrote, so they need no second check.
   const draft: Draft = JSON.parse(body);
   return draft;
@@ -27,9 +27,9 @@ export function readCache(path: string, key: string): Draft | undefined {
 export function writeCache(path: string, key: string, draft: Draft, redact: (text: string) => string): void {
   const body = JSON.stringify(draft);
   if (redact(body) !== body) return;
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, `${digest(key + body)}\n${body}`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(temporary, `${fingerprint([key, body])}\n${body}`, { mode: 0o600, flag: 'wx' });
     renameSync(temporary, path);
   } catch {
     rmSync(temporary, { force: true });
@@ -42,8 +42,4 @@ function readIfThere(path: string): string {
   } catch {
     return '';
   }
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parse } from 'dotenv';
 import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { type ConfigFault, got } from './fault.ts';
@@ -21,15 +20,15 @@ export interface Environment {
 }
 
 /** Reads `<root>/.env`, which may be missing, under `env`: what the process was started with wins. Changes neither. */
-export function loadEnvironment(options: {
+export async function loadEnvironment(options: {
   /** The project's folder, absolute. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-}): Environment {
+}): Promise<Environment> {
   const { root, env } = options;
   const faults: ConfigFault[] = [];
   const report = (key: string, expected: string) => faults.push({ file: '.env', key, expected });
-  const values = { ...readEnvFile(join(root, '.env'), report), ...env };
+  const values = { ...(await readEnvFile(join(root, '.env'), report)), ...env };
   const secrets = Object.entries(values).flatMap(([key, value]) => (SECRET_KEY.test(key) && value?.trim()) || []);
   const logLevel = readLogLevel(values.LOG_LEVEL || 'info', createRedactor(secrets), report);
   const databasePath = resolve(root, readDatabaseFile(values.DATABASE_URL || DEFAULT_DATABASE, report));
@@ -38,9 +37,11 @@ export function loadEnvironment(options: {
 
 type Report = (key: string, expected: string) => void;
 
-function readEnvFile(path: string, report: Report): Readonly<Record<string, string>> {
+async function readEnvFile(path: string, report: Report): Promise<Readonly<Record<string, string>>> {
   try {
-    return parse(readFileSync(path));
+    const text = readFileSync(path);
+    const { parse } = await import('dotenv');
+    return parse(text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ENOENT') report('', `expected a file that can be read (${code})`);

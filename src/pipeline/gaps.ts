@@ -4,7 +4,7 @@ import { move } from '../domain/move.ts';
 import type { Post } from '../domain/post.ts';
 import { reason } from '../domain/reason.ts';
 import type { ChannelRecord, Transition } from '../domain/store.ts';
-import { after, isDue, MINUTE_MS } from '../domain/time.ts';
+import { after, type Instant, isDue, MINUTE_MS } from '../domain/time.ts';
 import { commit, type Newsroom, tell } from './newsroom.ts';
 
 /** Activity is written down only this often, so that an idle pass writes nothing. */
@@ -44,18 +44,22 @@ async function cancelOtherSide(room: Newsroom, channel: Channel): Promise<void> 
  * the others active.
  */
 export async function endGaps(room: Newsroom): Promise<void> {
-  const pauses = new Set((await room.store.pauses()).map(({ scope }) => scope));
   const records = new Map((await room.store.channels()).map((record) => [record.id, record]));
-  for (const channel of room.channels) {
+  const unmarked = room.channels.filter(({ id }) => !isMarked(records.get(id), room));
+  if (unmarked.length === 0) return;
+  const pauses = new Set((await room.store.pauses()).map(({ scope }) => scope));
+  for (const channel of unmarked) {
     const paused = pauses.has('all') || pauses.has(`channel:${channel.id}`) || pauses.has(`account:${channel.account}`);
-    if (!paused) await markActive(room, channel, records.get(channel.id));
+    if (!paused) await markActive(room, channel, records.get(channel.id)?.activeAt);
   }
 }
 
-async function markActive(room: Newsroom, channel: Channel, record: ChannelRecord | undefined): Promise<void> {
+function isMarked(record: ChannelRecord | undefined, room: Newsroom): boolean {
+  return record?.activeAt !== undefined && !isDue(after(record.activeAt, MARK_EVERY_MS), room.now());
+}
+
+async function markActive(room: Newsroom, channel: Channel, seen: Instant | undefined): Promise<void> {
   const now = room.now();
-  const seen = record?.activeAt;
-  if (seen && !isDue(after(seen, MARK_EVERY_MS), now)) return;
   const gap = isGap(seen, now);
   const chosen: Transition[] = [];
   const ended = await room.store.endGap(channel.id, seen, now, (left) => {

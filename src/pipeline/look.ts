@@ -28,6 +28,7 @@ export async function lookAround(
   completed('look');
   if (result.type !== 'read') return notRead(room, accountId, result);
   await adopt(room, accountId, result.posts);
+  if (!result.complete && result.posts.length < query.atMost) return 'blind';
   const newest = result.posts[0]?.remoteId;
   await room.store.changeAccount(accountId, {
     lookedAt: now,

@@ -1,5 +1,5 @@
 import type { Channel, Delivery, Outlet } from '../domain/channel.ts';
-import { windowsAt } from '../domain/gate.ts';
+import { type GateFacts, windowsAt } from '../domain/gate.ts';
 import type { PlatformId } from '../domain/platform.ts';
 import type { ArticleSource, Format, LinkCheck, Platform, Summarizer } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
@@ -83,4 +83,16 @@ export function tellPause(room: Newsroom, scope: PauseScope, why: string): void 
 /** The channels that use an account. */
 export function channelsOf(room: Newsroom, account: string): readonly Channel[] {
   return room.channels.filter((channel) => channel.account === account);
+}
+
+/** What a channel's gate looks at, as stored now. */
+export async function gateFacts({ store, outlet, now }: Newsroom, channel: Channel): Promise<GateFacts> {
+  const { id, account, platform } = channel;
+  const scopes: readonly string[] = ['all', `channel:${id}`, `account:${account}`];
+  return {
+    account: (await store.account(account)) ?? { id: account, platform, clockAheadMs: 0 },
+    pauses: (await store.pauses()).filter(({ scope }) => scopes.includes(scope)),
+    spoken: await store.spoken(account, windowsAt(now(), outlet.timezone)),
+    inFlight: false,
+  };
 }

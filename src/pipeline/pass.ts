@@ -24,7 +24,7 @@ export async function pass(room: Newsroom, forMs: number, signal: AbortSignal): 
   await settleDue(room, mayGoOn);
   await expireStale(room, mayGoOn);
   await publishDue(room, mayGoOn);
-  await settleDue(room, mayGoOn);
+  if (Object.keys(room.tally.posts).length > 0) await settleDue(room, mayGoOn);
   const marked = await room.store.lastPass();
   if (!marked || isDue(after(marked, MARK_EVERY_MS), startedAt)) await room.store.markPass(startedAt);
   completed('pass-end');

@@ -1,12 +1,12 @@
 import { type Channel, createDeadlineMs } from '../domain/channel.ts';
 import { arm, claim, lookIsNeeded } from '../domain/claiming.ts';
-import { GAP_MS, gateFor, LOOK_HOLDS_MS, windowsAt } from '../domain/gate.ts';
+import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../domain/gate.ts';
 import type { Platform, PublishOutcome } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { gateChange, notReady, record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
 import { lookAround } from './look.ts';
-import { channelsOf, consult, type Newsroom, tellPause } from './newsroom.ts';
+import { channelsOf, consult, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
 import { completed } from './steps.ts';
 
 /**
@@ -35,32 +35,29 @@ async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): P
 
 /** What the account could say now, in order: a retry after a lost answer, then breaking, then the freshest. */
 async function candidatesOf(room: Newsroom, account: string): Promise<readonly { post: Post; channel: Channel }[]> {
-  const { store, outlet } = room;
-  const now = room.now();
   const candidates: { post: Post; channel: Channel }[] = [];
-  const stored = await store.account(account);
-  if (!stored) return [];
-  const pauses = await store.pauses();
-  const spoken = await store.spoken(account, windowsAt(now, outlet.timezone));
   for (const channel of channelsOf(room, account)) {
-    const scopes: readonly string[] = ['all', `channel:${channel.id}`, `account:${account}`];
-    const facts = {
-      account: stored,
-      pauses: pauses.filter(({ scope }) => scopes.includes(scope)),
-      spoken,
-      inFlight: false,
-    };
-    const isOpen = (urgent: boolean) =>
-      gateFor(channel, { breaking: urgent, timedByPerson: urgent, costUsd: 0 }, facts, now, outlet.timezone).type ===
-      'open';
-    const open = { ordinary: isOpen(false), urgent: isOpen(true) };
-    if (!open.ordinary && !open.urgent) continue;
-    const due = await store.nextDue(channel.id, now, { urgent: !open.ordinary });
-    candidates.push(...due.map((post) => ({ post, channel })));
+    const due = await room.store.nextDue(channel.id, room.now(), { urgent: false });
+    if (due.length === 0) continue;
+    const isOpen = await openings(room, channel);
+    if (isOpen(false)) candidates.push(...due.map((post) => ({ post, channel })));
+    else if (isOpen(true)) {
+      const urgent = await room.store.nextDue(channel.id, room.now(), { urgent: true });
+      candidates.push(...urgent.map((post) => ({ post, channel })));
+    }
   }
   return candidates.sort(
     (a, b) => rank(b.post) - rank(a.post) || Temporal.Instant.compare(b.post.newsAt, a.post.newsAt),
   );
+}
+
+/** Whether a channel's gate is open, for what is urgent and for the rest. */
+async function openings(room: Newsroom, channel: Channel): Promise<(urgent: boolean) => boolean> {
+  const facts = await gateFacts(room, channel);
+  const { timezone } = room.outlet;
+  return (urgent) =>
+    gateFor(channel, { breaking: urgent, timedByPerson: urgent, costUsd: 0 }, facts, room.now(), timezone).type ===
+    'open';
 }
 
 function rank(post: Post): number {

@@ -1,8 +1,11 @@
+import { chooseAfterGap, isGap } from '../domain/catching-up.ts';
 import type { Channel } from '../domain/channel.ts';
-import { type Gate, gateFor, windowsAt } from '../domain/gate.ts';
-import type { PostState } from '../domain/post.ts';
+import { type Gate, gateFor } from '../domain/gate.ts';
+import { type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
+import type { ReasonType } from '../domain/reason.ts';
 import type { Spoken } from '../domain/store.ts';
-import type { Newsroom } from './newsroom.ts';
+import { type Instant, isDue } from '../domain/time.ts';
+import { gateFacts, type Newsroom } from './newsroom.ts';
 
 /** How a channel stands: whether it may speak, and what waits on it. */
 export interface ChannelReport {
@@ -14,23 +17,78 @@ export interface ChannelReport {
 
 /** How every channel stands now. */
 export async function reportChannels(room: Newsroom): Promise<readonly ChannelReport[]> {
-  const { store, outlet } = room;
-  const now = room.now();
-  const windows = windowsAt(now, outlet.timezone);
-  const [pauses, counts] = [await store.pauses(), await store.counts()];
+  const counts = await room.store.counts();
   return Promise.all(
     room.channels.map(async (channel) => {
-      const account = (await store.account(channel.account)) ?? {
-        id: channel.account,
-        platform: channel.platform,
-        clockAheadMs: 0,
-      };
-      const scopes: readonly string[] = ['all', `channel:${channel.id}`, `account:${channel.account}`];
-      const spoken = await store.spoken(channel.account, windows);
-      const facts = { account, pauses: pauses.filter(({ scope }) => scopes.includes(scope)), spoken, inFlight: false };
-      const gate = gateFor(channel, { breaking: false, timedByPerson: false, costUsd: 0 }, facts, now, outlet.timezone);
+      const facts = await gateFacts(room, channel);
+      const said = { breaking: false, timedByPerson: false, costUsd: 0 };
+      const gate = gateFor(channel, said, facts, room.now(), room.outlet.timezone);
       const own = counts.filter((entry) => entry.channel === channel.id);
-      return { channel, gate, spoken, posts: Object.fromEntries(own.map(({ state, count }) => [state, count])) };
+      const posts = Object.fromEntries(own.map(({ state, count }) => [state, count]));
+      return { channel, gate, spoken: facts.spoken, posts };
     }),
   );
+}
+
+/** What of all posts a person should know of. */
+export interface Standing {
+  readonly lastPass?: Instant;
+  readonly posts: Partial<Record<PostState, number>>;
+  /** Of the posts whose time has come, the one that waits longest. */
+  readonly oldestWaiting?: Post;
+  /** Sent, and no clear answer yet. */
+  readonly mayBeLive: readonly Post[];
+  /** Nothing more comes of these by itself, newest news first. */
+  readonly needsPerson: readonly Post[];
+}
+
+const BY_HAND: readonly ReasonType[] = ['live-address-unknown', 'cannot-look', 'delete-by-hand'];
+
+/** How the posts stand now. */
+export async function reportStanding({ store, now }: Newsroom): Promise<Standing> {
+  const posts: Partial<Record<PostState, number>> = {};
+  for (const { state, count } of await store.counts()) posts[state] = (posts[state] ?? 0) + count;
+  const lastPass = await store.lastPass();
+  const due = (await everyPost(store, WAITING_STATES)).filter((post) => isDue(post.dueAt, now()));
+  const [oldestWaiting] = due.toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt));
+  const open = await everyPost(store, ['failed', 'unconfirmed', 'retracting']);
+  return {
+    ...(lastPass && { lastPass }),
+    posts,
+    ...(oldestWaiting && { oldestWaiting }),
+    mayBeLive: open.filter(({ state }) => state === 'unconfirmed'),
+    needsPerson: open.filter(({ state, reason }) => state === 'failed' || BY_HAND.includes(reason.type)),
+  };
+}
+
+/** What becomes of a channel's waiting posts once it may speak. */
+export interface Forecast {
+  /** By themselves, at the next pass, as pace and budget allow. */
+  readonly goOut: readonly Post[];
+  /** For a person. */
+  readonly wait: readonly Post[];
+}
+
+/** What the next pass does with what waits on a channel: after a gap only the newest go out by themselves. */
+export async function forecast({ store, now }: Newsroom, channel: Channel): Promise<Forecast> {
+  const record = (await store.channels()).find(({ id }) => id === channel.id);
+  const waiting = (await everyPost(store, WAITING_STATES, channel.id)).filter(
+    ({ freshUntil }) => !freshUntil || !isDue(freshUntil, now()),
+  );
+  const left = waiting.filter(({ state, reason, dueAt }) =>
+    state === 'pending_review' ? reason.type === 'catch-up' : isDue(dueAt, now()),
+  );
+  const gap = isGap(record?.activeAt, now());
+  const chosen = gap ? chooseAfterGap(left, channel.catchUp, now()) : [];
+  const next = new Map(chosen.map(({ post }) => [post.id, post.state]));
+  const stateOf = ({ id, state }: Post) => next.get(id) ?? state;
+  return {
+    goOut: left.filter((post) => stateOf(post) !== 'pending_review'),
+    wait: waiting.filter((post) => stateOf(post) === 'pending_review'),
+  };
+}
+
+function everyPost(store: Newsroom['store'], states: readonly PostState[], channel?: string): Promise<readonly Post[]> {
+  const limit = Number.MAX_SAFE_INTEGER;
+  return store.posts(channel === undefined ? { states, limit } : { states, channel, limit });
 }

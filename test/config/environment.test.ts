@@ -7,8 +7,8 @@ import { project } from './project.ts';
 
 const ROOT = '/newsroom';
 
-test('without .env and variables everything has its default', () => {
-  expect(loadEnvironment({ root: ROOT, env: {} })).toEqual({
+test('without .env and variables everything has its default', async () => {
+  expect(await loadEnvironment({ root: ROOT, env: {} })).toEqual({
     values: {},
     secrets: [],
     logLevel: 'info',
@@ -17,10 +17,10 @@ test('without .env and variables everything has its default', () => {
   });
 });
 
-test('what the process was started with wins over .env, and neither is changed', () => {
+test('what the process was started with wins over .env, and neither is changed', async () => {
   const root = project({ '.env': 'LOG_LEVEL=debug\nDATABASE_URL="sqlite:other.db" # ours\n' });
   const env = Object.freeze({ LOG_LEVEL: 'WARN' });
-  const read = loadEnvironment({ root, env });
+  const read = await loadEnvironment({ root, env });
   expect(read.logLevel).toBe('warn');
   expect(read.databasePath).toBe(join(root, 'other.db'));
   expect(process.env.DATABASE_URL).toBeUndefined();
@@ -30,8 +30,8 @@ test.each([
   ['sqlite:data/a.db', '/newsroom/data/a.db'],
   ['sqlite:/var/lib/crier.db', '/var/lib/crier.db'],
   ['', '/newsroom/data/crier.db'],
-])('DATABASE_URL "%s" is %s', (url, path) => {
-  const read = loadEnvironment({ root: ROOT, env: { DATABASE_URL: url } });
+])('DATABASE_URL "%s" is %s', async (url, path) => {
+  const read = await loadEnvironment({ root: ROOT, env: { DATABASE_URL: url } });
   expect(read).toMatchObject({ databasePath: path, faults: [] });
 });
 
@@ -44,27 +44,27 @@ test.each([
   ['sqlite::memory:', 'expected sqlite: and a file, such as sqlite:data/crier.db, got sqlite:'],
   ['sqlite:data/', 'expected sqlite: and a file, such as sqlite:data/crier.db, got sqlite:'],
   ['data/crier.db', 'expected sqlite: and a file, such as sqlite:data/crier.db, got no scheme'],
-])('DATABASE_URL %s is a fault that shows no password', (url, expected) => {
-  const { faults } = loadEnvironment({ root: ROOT, env: { DATABASE_URL: url } });
+])('DATABASE_URL %s is a fault that shows no password', async (url, expected) => {
+  const { faults } = await loadEnvironment({ root: ROOT, env: { DATABASE_URL: url } });
   expect(faults.map(faultLine)).toEqual([`.env: DATABASE_URL: ${expected}`]);
 });
 
-test('an unknown LOG_LEVEL is a fault', () => {
-  const { faults, logLevel } = loadEnvironment({ root: ROOT, env: { LOG_LEVEL: 'loud' } });
+test('an unknown LOG_LEVEL is a fault', async () => {
+  const { faults, logLevel } = await loadEnvironment({ root: ROOT, env: { LOG_LEVEL: 'loud' } });
   expect(faults.map(faultLine)).toEqual([
     '.env: LOG_LEVEL: expected one of debug, info, warn, error, silent, got "loud"',
   ]);
   expect(logLevel).toBe('info');
 });
 
-test('an .env that cannot be read is a fault', () => {
+test('an .env that cannot be read is a fault', async () => {
   const root = project({});
   mkdirSync(join(root, '.env'));
-  const { faults } = loadEnvironment({ root, env: {} });
+  const { faults } = await loadEnvironment({ root, env: {} });
   expect(faults.map(faultLine)).toEqual(['.env: expected a file that can be read (EISDIR)']);
 });
 
-test('every secret is known to the redactor, of any prefix and platform', () => {
+test('every secret is known to the redactor, of any prefix and platform', async () => {
   const env = {
     TWITTER_APP_KEY: 'k1',
     SPORT_ACCESS_SECRET: ' k2\n',
@@ -72,5 +72,5 @@ test('every secret is known to the redactor, of any prefix and platform', () => 
     X_APP_SECRET: '',
     HOME: '/h',
   };
-  expect(loadEnvironment({ root: ROOT, env }).secrets).toEqual(['k1', 'k2', 'k3']);
+  expect((await loadEnvironment({ root: ROOT, env })).secrets).toEqual(['k1', 'k2', 'k3']);
 });

@@ -35,8 +35,12 @@ export function project(files: Readonly<Record<string, string | Uint8Array>>): s
 
 type Extras = Omit<Parameters<typeof loadConfig>[0], 'root' | 'env'>;
 
-export function loadFrom(root: string, env: Record<string, string> = {}, extras: Extras = {}): Promise<LoadResult> {
-  return loadConfig({ root, env: loadEnvironment({ root, env }), ...extras });
+export async function loadFrom(
+  root: string,
+  env: Record<string, string> = {},
+  extras: Extras = {},
+): Promise<LoadResult> {
+  return loadConfig({ root, env: await loadEnvironment({ root, env }), ...extras });
 }
 
 /** What a config file of this text comes to. */

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Longest, type Ran, type RunOptions, runNode, spawnNode } from './node.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/main.cjs', import.meta.url));
 
 /** Runs the built crier to its end; the build must be there. */
 export function runCrier(args: readonly string[], options: RunOptions & Longest = {}): Promise<Ran> {

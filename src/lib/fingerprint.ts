@@ -1,0 +1,34 @@
+/**
+ * A short name for many values: the same for the same ones in the same order, and with near certainty another for
+ * others (64 bits, MurmurHash3's mixing). Of a number, what is smaller than a billionth does not count. Notices change; keeps no secret. node:crypto would take longer to load than
+ * an idle pass has.
+ */
+export function fingerprint(values: readonly (string | number)[]): string {
+  let high = 0x9747b28c;
+  let low = values.length;
+  const take = (word: number) => {
+    high = rotated(Math.imul(high ^ Math.imul(word, 0xcc9e2d51), 0x1b873593), 13) + low;
+    low = rotated(Math.imul(low ^ Math.imul(word, 0x85ebca6b), 0xc2b2ae35), 17) + high;
+  };
+  for (const value of values) {
+    if (typeof value === 'string') {
+      for (let at = 0; at < value.length; at += 1) take(value.charCodeAt(at));
+      take(-1 - value.length);
+    } else {
+      take(value);
+      take(Math.floor(value / 2 ** 32));
+      take((value % 1) * 2 ** 32);
+    }
+  }
+  return (mixed(high ^ low) >>> 0).toString(36) + (mixed(low) >>> 0).toString(36);
+}
+
+function rotated(value: number, bits: number): number {
+  return (value << bits) | (value >>> (32 - bits));
+}
+
+function mixed(value: number): number {
+  const once = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return twice ^ (twice >>> 16);
+}
