@@ -1,9 +1,9 @@
 import { canceled, givenBack, held, type RecordTerms, strike } from './attempt.ts';
 import { limitUntil } from './gate.ts';
-import { move } from './move.ts';
+import { type Move, move } from './move.ts';
 import type { Limits, PublishOutcome } from './ports.ts';
 import type { Post } from './post.ts';
-import { reason } from './reason.ts';
+import { type ReasonType, reason } from './reason.ts';
 import { lookDelayMs, retryDelayMs } from './retry.ts';
 import type { AccountChange, Pause, Transition } from './store.ts';
 import { after, type Instant, isDue, latest } from './time.ts';
@@ -79,31 +79,50 @@ export function live(
     remoteId?: string;
     url: string;
     by?: string;
-    alert?: boolean;
   },
   now: Instant,
 ): Transition {
-  const backwards = post.withdrawal === 'withdrawn' || post.withdrawal === 'pulled-by-person';
-  const secondLook = post.everUnconfirmed ? after(now, SECOND_LOOK_AFTER_MS) : undefined;
+  const settledByLink = found.type === 'settled' && found.remoteId === undefined;
+  const foreign = found.type === 'by-hand' || found.type === 'found-other-text' || settledByLink;
+  const { nextLookAt, ...place } = placeOnceLive(post, found, foreign, now);
   return move(post, {
+    ...place,
     type: found.type,
-    to: backwards ? 'retracting' : 'published',
-    reason: backwards && post.withdrawal ? reason(post.withdrawal, 'it had gone out already') : reason(found.type),
     at: now,
     ...(found.by === undefined ? {} : { by: found.by }),
-    alert: found.alert ?? false,
     change: {
       lease: undefined,
       lastError: undefined,
       remoteId: found.remoteId,
       remoteUrl: found.url,
       publishedAt: now,
-      foreign: found.type === 'by-hand' || found.type === 'found-other-text' || found.type === 'settled',
-      nextLookAt: backwards ? now : secondLook,
+      foreign,
       looks: 0,
       blindLooks: 0,
+      nextLookAt,
     },
   });
+}
+
+/** A post that was to be taken back meanwhile goes straight on: crier deletes what it wrote, a person the rest. */
+function placeOnceLive(
+  post: Post,
+  found: { readonly type: ReasonType; readonly url: string },
+  foreign: boolean,
+  now: Instant,
+): Pick<Move, 'to' | 'reason' | 'alert'> & { readonly nextLookAt: Instant | undefined } {
+  if (post.withdrawal !== 'withdrawn' && post.withdrawal !== 'pulled-by-person') {
+    const nextLookAt = post.everUnconfirmed ? after(now, SECOND_LOOK_AFTER_MS) : undefined;
+    return { to: 'published', reason: reason(found.type), alert: false, nextLookAt };
+  }
+  if (foreign)
+    return { to: 'retracting', reason: reason('delete-by-hand', found.url), alert: true, nextLookAt: undefined };
+  return {
+    to: 'retracting',
+    reason: reason(post.withdrawal, 'it had gone out already'),
+    alert: false,
+    nextLookAt: now,
+  };
 }
 
 /** When a post that was ever unconfirmed is looked for once more, for a twin that came late. */

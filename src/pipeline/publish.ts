@@ -5,6 +5,7 @@ import type { Platform, PublishOutcome } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { gateChange, notReady, record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
+import { isDue } from '../domain/time.ts';
 import { lookAround } from './look.ts';
 import { channelsOf, consult, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
 import { completed } from './steps.ts';
@@ -19,17 +20,22 @@ export async function publishDue(room: Newsroom, mayGoOn: () => boolean): Promis
 }
 
 async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): Promise<void> {
-  while (mayGoOn()) {
-    const candidates = await candidatesOf(room, account);
-    if (candidates.length === 0) return;
+  let spoke = true;
+  while (spoke && mayGoOn()) {
+    const due = await candidatesOf(room, account);
+    if (due.length === 0) return;
     const platform = await room.platformOf(account);
     if (!platform) return;
-    let spoke = false;
-    for (const { post, channel } of candidates) {
-      spoke = await publishOne(room, platform, channel, post);
+    const seen = await lookBefore(room, platform, account, due);
+    if (seen === 'hold') return;
+    // A retry after a lost answer goes out only right after a look.
+    const able = seen === 'unseen' ? due.filter(({ post }) => !post.everUnconfirmed) : due;
+    const lookHoldsMs = seen === 'unseen' ? GAP_MS : LOOK_HOLDS_MS;
+    spoke = false;
+    for (const { post, channel } of able) {
+      spoke = await publishOne(room, platform, channel, post, lookHoldsMs);
       if (spoke) break;
     }
-    if (!spoke) return;
   }
 }
 
@@ -65,9 +71,13 @@ function rank(post: Post): number {
 }
 
 /** One post from claim to record; whether anything was claimed. */
-async function publishOne(room: Newsroom, platform: Platform, channel: Channel, post: Post): Promise<boolean> {
-  const lookHoldsMs = await lookBefore(room, platform, post);
-  if (lookHoldsMs === undefined) return false;
+async function publishOne(
+  room: Newsroom,
+  platform: Platform,
+  channel: Channel,
+  post: Post,
+  lookHoldsMs: number,
+): Promise<boolean> {
   const format = await room.formatOf(channel.platform);
   const costUsd = format.costUsd(post.text ?? '', post.link);
   const token = room.newId();
@@ -105,19 +115,23 @@ async function publishOne(room: Newsroom, platform: Platform, channel: Channel, 
 }
 
 /**
- * Looks at the account before it speaks, where the last look is too old; answers how long a look may count now, or
- * undefined where the account must hold: it cannot be looked at after a gap.
+ * Looks at the account before it speaks, where the last look is too old or was another process's. `unseen`: it cannot be
+ * looked at now, but was within the hour; `hold`: it must not speak.
  */
-async function lookBefore(room: Newsroom, platform: Platform, post: Post): Promise<number | undefined> {
-  const account = await room.store.account(post.account);
-  const holdsMs = post.everUnconfirmed ? room.delivery.confirmAfterMs : LOOK_HOLDS_MS;
-  if (room.lookedAt.has(post.account) && !lookIsNeeded(account?.lookedAt, room.now(), holdsMs)) return holdsMs;
-  const seen = await lookAround(room, platform, post.account);
-  if (seen === 'looked') {
-    room.lookedAt.add(post.account);
-    return holdsMs;
-  }
-  return seen === 'blind' && !lookIsNeeded(account?.lookedAt, room.now(), GAP_MS) ? GAP_MS : undefined;
+async function lookBefore(
+  room: Newsroom,
+  platform: Platform,
+  account: string,
+  due: readonly { readonly post: Post }[],
+): Promise<'seen' | 'unseen' | 'hold'> {
+  const stored = await room.store.account(account);
+  const isRetry = due.some(({ post }) => post.everUnconfirmed);
+  const holdsMs = isRetry ? room.delivery.confirmAfterMs : LOOK_HOLDS_MS;
+  if (room.lookedAt.has(account) && !lookIsNeeded(stored?.lookedAt, room.now(), holdsMs)) return 'seen';
+  const look = await lookAround(room, platform, account);
+  if (look === 'looked') room.lookedAt.add(account);
+  if (look === 'looked') return 'seen';
+  return look === 'blind' && !lookIsNeeded(stored?.lookedAt, room.now(), GAP_MS) ? 'unseen' : 'hold';
 }
 
 /** What can be repeated before a create: the link answers, so that readers who follow it find the article. */
@@ -128,6 +142,9 @@ async function prepare(room: Newsroom, channel: Channel, post: Post): ReturnType
 
 /** The one call that cannot be repeated. An exception is our own bug, and what it did is unknown. */
 async function create(room: Newsroom, platform: Platform, post: Post): Promise<PublishOutcome> {
+  // A machine that slept between the arm and here must not send what others by now take for unanswered.
+  if (post.sending && isDue(post.sending.deadline, room.now()))
+    return { type: 'unavailable', detail: 'woke up too late' };
   try {
     return await platform.publish(post, AbortSignal.timeout(createDeadlineMs(room.delivery)));
   } catch (bug) {

@@ -117,6 +117,19 @@ describe('rule 3: prepare, then arm, then create', () => {
     expect((await room.store.spoken('twitter:1', windows(room))).today).toBe(0);
   });
 
+  it('sends nothing once the machine slept past the deadline between the arm and the create', async () => {
+    const room = await aNewsroom({ articles: [anArticle()] });
+    const { consult } = room.store;
+    room.store.consult = async (...asked) => {
+      const answer = await consult(...asked);
+      if (answer?.transition?.event.type === 'armed') room.advance(41 * SECOND_MS);
+      return answer;
+    };
+    await room.pass();
+    expect(room.stage.creates).toEqual([]);
+    expect((await room.post()).state).toBe('retrying');
+  });
+
   it('takes an unarmed lease that ran out as surely not sent', async () => {
     const room = await aNewsroom({ articles: [anArticle()] });
     Object.assign(room, { linkCheck: () => new Promise(() => {}) });
@@ -208,6 +221,20 @@ describe('rule 4: unconfirmed is never re-sent blindly', () => {
     await pull(room, { source: 'desk', id: 'a1' }, 'Ada', 'wrong');
     room.advance(HOUR_MS);
     await room.pass();
+    expect(room.stage.deleted).toEqual([]);
+    expect(await room.post()).toMatchObject({ state: 'retracting', reason: { type: 'delete-by-hand' } });
+  });
+
+  it('leaves a post with other words to a person even when the story was pulled meanwhile', async () => {
+    const room = await aNewsroom({ articles: [anArticle()] });
+    room.stage.script.push('never-came');
+    await room.pass();
+    await pull(room, { source: 'desk', id: 'a1' }, 'Ada', 'wrong');
+    room.stage.postByHand('A colleague was faster', ['https://news.example/a1']);
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      room.advance(MINUTE_MS);
+      await room.pass();
+    }
     expect(room.stage.deleted).toEqual([]);
     expect(await room.post()).toMatchObject({ state: 'retracting', reason: { type: 'delete-by-hand' } });
   });
@@ -542,6 +569,14 @@ describe('rule 11: look before speaking', () => {
     room.advance(MINUTE_MS);
     await room.pass();
     expect((await room.post()).state).toBe('published');
+  });
+
+  it('asks a timeline that fails once per pass, however many posts are due', async () => {
+    const articles = Array.from({ length: 9 }, (_, n) => story(`s${n}`, '2026-05-01T08:00Z'));
+    const room = await aNewsroom({ articles });
+    room.stage.blind = { type: 'unknown', detail: 'timeline down' };
+    await room.pass();
+    expect(room.stage.looks).toBe(1);
   });
 
   it('speaks on its last look when the timeline fails for less than an hour', async () => {
