@@ -1,0 +1,213 @@
+import { statSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { isAbsolute, join, relative } from 'node:path';
+import { readArticleFile } from './articles/article-file.ts';
+import { folderSource } from './articles/folder.ts';
+import { sweepFolder } from './articles/folder-sweep.ts';
+import type { Config, TwitterCredentials } from './config/config.ts';
+import { loadEnvironment } from './config/environment.ts';
+import { type ConfigFault, faultLine } from './config/fault.ts';
+import { loadConfig } from './config/load.ts';
+import type { Article, Fault } from './domain/article.ts';
+import { createDeadlineMs } from './domain/channel.ts';
+import type { LinkCheck, Platform, Summarizer } from './domain/ports.ts';
+import { createLog, type Log } from './lib/log.ts';
+import { createRedactor } from './lib/redact.ts';
+import type { Newsroom } from './pipeline/newsroom.ts';
+import { newTally } from './pipeline/tally.ts';
+import { formatOf, openPlatform } from './platforms/index.ts';
+import { redacting } from './platforms/redacting.ts';
+import { openStore, StoreUnreachable } from './store/index.ts';
+
+export { describeConfig } from './config/describe.ts';
+export { formatOf, StoreUnreachable };
+
+/** What a process was started with. */
+export interface Start {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What `--config` said. */
+  readonly configOption?: string;
+  /** Where log lines go. */
+  readonly writeLog: (line: string) => void;
+  /** True: not even what was understood of the config is kept, to start sooner. */
+  readonly writesNothing?: boolean;
+}
+
+/** The configured newsroom without its store: enough to compose and to explain. */
+export interface Setup {
+  readonly config: Config;
+  readonly credentials: ReadonlyMap<string, TwitterCredentials>;
+  readonly redact: (text: string) => string;
+  readonly log: Log;
+}
+
+/** The configuration is not usable; `lines` name every key, its file and what was expected. */
+export class BadConfiguration extends Error {
+  override readonly name = 'BadConfiguration';
+  readonly lines: readonly string[];
+  constructor(faults: readonly ConfigFault[]) {
+    super('the configuration is not usable');
+    this.lines = faults.map(faultLine);
+  }
+}
+
+/**
+ * Reads environment and config.
+ * @throws BadConfiguration with every fault at once.
+ */
+export async function readSetup({ root, env, configOption, writeLog, writesNothing }: Start): Promise<Setup> {
+  const environment = await loadEnvironment({ root, env });
+  const loaded = await loadConfig({
+    root,
+    env: environment,
+    ...(writesNothing ? {} : { cachePath: `${environment.databasePath}.config` }),
+    ...(configOption === undefined ? {} : { configOption }),
+  });
+  if (loaded.type === 'faulty') throw new BadConfiguration(loaded.faults);
+  const redact = createRedactor(loaded.secrets);
+  const log = createLog({ level: environment.logLevel, redact, write: writeLog });
+  return { config: loaded.config, credentials: loaded.credentials, redact, log };
+}
+
+/**
+ * Opens the store and wires every concrete part: the one place that knows them all.
+ * @throws BadConfiguration where the store belongs to another outlet.
+ * @throws StoreUnreachable where the store cannot be opened.
+ */
+export async function openNewsroom({ config, credentials, redact, log }: Setup): Promise<Newsroom> {
+  const store = await openStore({ path: config.databasePath });
+  const outlet = await store.claimOutlet(config.outlet.id);
+  if (outlet !== config.outlet.id) {
+    await store.close();
+    const expected = `expected ${outlet}, to which ${config.databasePath} belongs, got ${config.outlet.id}`;
+    throw new BadConfiguration([{ file: 'config', key: 'outlet.id', expected }]);
+  }
+  for (const { id, platform, ...spec } of config.accounts) {
+    if (await store.account(id)) continue;
+    await store.openAccount({ id, platform, ...(spec.type === 'sandbox' ? {} : { app: spec.app }) });
+  }
+  return {
+    outlet: config.outlet,
+    channels: config.channels,
+    delivery: config.delivery,
+    store,
+    sources: config.sources.map((spec) =>
+      folderSource({
+        ...spec,
+        language: config.outlet.language,
+        timezone: config.outlet.timezone,
+        now,
+      }),
+    ),
+    summarizer,
+    formatOf,
+    platformOf: platformsOf(config, credentials, redact),
+    ...(config.preflight ? { linkCheck: linkCheckOf(config, redact) } : {}),
+    now,
+    random: () => crypto().randomInt(2 ** 32) / 2 ** 32,
+    newId,
+    digest,
+    lookedAt: new Set(),
+    tally: newTally(),
+    log,
+  };
+}
+
+/** Whose word it is: the name given, beside the system's user and host. */
+export function signature(name: string | undefined): string {
+  const system = `${userInfo().username}@${hostname()}`;
+  return name === undefined ? system : `${name} (${system})`;
+}
+
+/** The extractive summarizer, loaded when the first article wants words. */
+export const summarizer: Summarizer = {
+  async summarize(article, room, signal) {
+    const { extractive } = await import('./summaries/index.ts');
+    return extractive.summarize(article, room, signal);
+  },
+};
+
+/** The summariser by itself, for texts of no source; loaded when it is asked for. */
+export async function textSummarizer() {
+  return (await import('./summaries/index.ts')).summarizeText;
+}
+
+/** Takes every secret of the environment out of a text. */
+export async function redactorOf({ root, env }: Pick<Start, 'root' | 'env'>): Promise<(text: string) => string> {
+  return createRedactor((await loadEnvironment({ root, env })).secrets);
+}
+
+/** An article in a file that a person named, or what is wrong with the file. */
+export type ReadArticle =
+  | { readonly type: 'article'; readonly article: Article }
+  | { readonly type: 'unreadable'; readonly fault: Fault };
+
+/** The articles in a file, or of all files in a folder, as the source around it would read them; it must be there. */
+export async function* readArticles(path: string, { sources, outlet }: Config): AsyncGenerator<ReadArticle> {
+  const { id = 'preview', link } = sources.find((spec) => isWithin(path, spec.path)) ?? sources[0] ?? {};
+  const { language, timezone } = outlet;
+  const settings = { source: id, language, timezone, ...(link === undefined ? {} : { link }) };
+  if (!statSync(path).isDirectory()) {
+    yield await readArticleFile(path, settings);
+    return;
+  }
+  const sweep = sweepFolder(path);
+  if (sweep.type === 'unreachable') yield { type: 'unreadable', fault: { item: path, detail: sweep.detail } };
+  else for (const file of sweep.files) yield await readArticleFile(join(path, file.path), settings);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || !(isAbsolute(way) || way.startsWith('..'));
+}
+
+function platformsOf(
+  config: Config,
+  credentials: ReadonlyMap<string, TwitterCredentials>,
+  redact: (text: string) => string,
+): Newsroom['platformOf'] {
+  const opened = new Map<string, Promise<Platform>>();
+  return async (account) => {
+    const spec = config.accounts.find(({ id }) => id === account);
+    if (!spec) return undefined;
+    const secrets = credentials.get(account);
+    const open = async () => {
+      const common = { now, deadlineMs: createDeadlineMs(config.delivery) };
+      if (spec.type === 'twitter' && secrets) return openPlatform({ ...common, type: 'twitter', ...secrets });
+      const directory = join(config.dataDirectory, 'sandbox');
+      return openPlatform({ ...common, type: 'sandbox', platform: spec.platform, account, directory });
+    };
+    const platform = opened.get(account) ?? open().then((bare) => redacting(bare, redact));
+    opened.set(account, platform);
+    return platform;
+  };
+}
+
+function linkCheckOf({ fetchAllow, delivery }: Config, redact: (text: string) => string): LinkCheck {
+  return async (link, signal) => {
+    const { createLinkCheck } = await import('./lib/link-check.ts');
+    const check = createLinkCheck({ allow: fetchAllow, deadlineMs: createDeadlineMs(delivery) });
+    const answer = await check(link, signal);
+    return answer.type === 'ready' ? answer : { ...answer, detail: redact(answer.detail) };
+  };
+}
+
+function now(): Temporal.Instant {
+  return Temporal.Now.instant();
+}
+
+/** Eight letters and digits that are not mistaken for one another when read aloud. */
+function newId(): string {
+  return Array.from(crypto().randomBytes(8), (byte) => 'abcdefghjkmnpqrstuvwxyz23456789'[byte % 31] ?? 'a').join('');
+}
+
+function digest(text: string): string {
+  return crypto().createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** Loaded when first wanted: an idle pass does without. */
+function crypto(): typeof import('node:crypto') {
+  return process.getBuiltinModule('node:crypto');
+}

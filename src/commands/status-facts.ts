@@ -1,0 +1,75 @@
+import type { Fault } from '../domain/article.ts';
+import type { Outlet } from '../domain/channel.ts';
+import { windowsAt } from '../domain/gate.ts';
+import type { Pause, SourceRecord, Spoken } from '../domain/store.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Newsroom } from '../pipeline/newsroom.ts';
+import { type ChannelReport, reportChannels, reportStanding, type Standing } from '../pipeline/report.ts';
+import { postJson } from './post-view.ts';
+
+/** Everything `status` shows. */
+export interface StatusFacts extends Standing {
+  readonly outlet: Outlet;
+  readonly channels: readonly ChannelReport[];
+  readonly money: readonly { readonly account: string; readonly sandbox: boolean; readonly spoken: Spoken }[];
+  readonly sources: readonly (SourceRecord & { readonly faults: readonly (Fault & { readonly since: Instant })[] })[];
+  readonly pauses: readonly Pause[];
+}
+
+export async function readStatus(room: Newsroom): Promise<StatusFacts> {
+  const { store, outlet } = room;
+  const faults = await store.faults();
+  const sources = [];
+  for (const { id } of room.sources) {
+    sources.push({ ...(await store.source(id)), faults: faults.filter(({ source }) => source === id) });
+  }
+  const money = [];
+  for (const { account, sandbox } of new Map(room.channels.map((channel) => [channel.account, channel])).values()) {
+    money.push({ account, sandbox, spoken: await store.spoken(account, windowsAt(room.now(), outlet.timezone)) });
+  }
+  const [standing, channels] = [await reportStanding(room), await reportChannels(room)];
+  return { ...standing, outlet, channels, money, sources, pauses: await store.pauses() };
+}
+
+/** The same in JSON; `docs/schemas/status.schema.json` describes it. */
+export function statusJson(facts: StatusFacts) {
+  const { outlet, lastPass, posts, oldestWaiting, pauses } = facts;
+  return {
+    outlet: { id: outlet.id, name: outlet.name },
+    lastPass: lastPass ?? null,
+    channels: facts.channels.map(channelJson),
+    posts,
+    oldestWaiting: oldestWaiting ? postJson(oldestWaiting) : null,
+    mayBeLive: facts.mayBeLive.map(postJson),
+    needsPerson: facts.needsPerson.map(postJson),
+    money: facts.money.map(({ account, sandbox, spoken }) => ({
+      account,
+      sandbox,
+      postsToday: spoken.today,
+      todayUsd: spoken.todayUsd,
+      monthUsd: spoken.monthUsd,
+    })),
+    sources: facts.sources.map(({ id, stopped, faults }) => ({
+      id,
+      state: stopped ? 'stopped' : 'open',
+      ...(stopped && { reason: stopped.detail, since: stopped.at, vanished: stopped.vanished }),
+      unreadable: faults.map(({ item, detail, since }) => ({ item, detail, since })),
+    })),
+    pauses: pauses.map(({ scope, at, by, reason }) => ({ scope, at, by, reason })),
+  };
+}
+
+function channelJson({ channel, gate, posts }: ChannelReport) {
+  const { id, platform, account, sandbox } = channel;
+  const closed = gate.type === 'closed' && { why: gate.why.replaceAll('-', '_'), reason: gate.detail };
+  return {
+    id,
+    platform,
+    account,
+    sandbox,
+    state: gate.type,
+    ...closed,
+    ...(gate.type === 'closed' && gate.until && { until: gate.until }),
+    posts,
+  };
+}

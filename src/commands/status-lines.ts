@@ -1,0 +1,83 @@
+import type { Post } from '../domain/post.ts';
+import { clock, dollars, inWords, POST_HEADS, postRow } from './post-view.ts';
+import type { StatusFacts } from './status-facts.ts';
+import { columns } from './table.ts';
+
+/** A screen has no room for more of a kind. */
+const SHOWN_AT_MOST = 8;
+
+/** `status` in words. */
+export function statusLines(facts: StatusFacts): readonly string[] {
+  const { outlet, lastPass, oldestWaiting, mayBeLive, needsPerson } = facts;
+  const { timezone } = outlet;
+  return [
+    `${outlet.name}: last pass ${lastPass ? clock(lastPass, timezone) : 'never; "crier run" makes one'} (${timezone})`,
+    ...part('channels', channelLines(facts)),
+    ...part('posts', [postsInWords(facts.posts)]),
+    ...part('waits longest', oldestWaiting ? postLines([oldestWaiting], timezone) : []),
+    ...part('may be live, no clear answer yet', postLines(mayBeLive, timezone)),
+    ...part('needs a person', postLines(needsPerson, timezone)),
+    ...part('money', moneyLines(facts)),
+    ...part('sources', sourceLines(facts)),
+    ...part('pauses', pauseLines(facts)),
+  ];
+}
+
+function part(head: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  return ['', head, ...lines.map((line) => `  ${line}`)];
+}
+
+function channelLines({ channels, outlet }: StatusFacts): readonly string[] {
+  return columns(
+    channels.map(({ channel, gate, posts }) => {
+      const until = gate.type === 'closed' && gate.until ? ` until ${clock(gate.until, outlet.timezone)}` : '';
+      const state = gate.type === 'open' ? 'open' : `closed: ${gate.detail}${until}`;
+      const waiting = (posts.scheduled ?? 0) + (posts.retrying ?? 0);
+      const counts = `${posts.pending_review ?? 0} to review, ${waiting} to go out, ${posts.published ?? 0} published`;
+      return [channel.id, channel.sandbox ? `${channel.account} (sandbox)` : channel.account, counts, state];
+    }),
+  );
+}
+
+function postsInWords(posts: StatusFacts['posts']): string {
+  const counts = Object.entries(posts).map(([state, count]) => `${count} ${inWords(state)}`);
+  return counts.join(', ') || 'none yet';
+}
+
+function postLines(posts: readonly Post[], timezone: string): readonly string[] {
+  if (posts.length === 0) return [];
+  const rows = posts.slice(0, SHOWN_AT_MOST).map((post) => postRow(post, timezone));
+  const more = posts.length > SHOWN_AT_MOST ? [`and ${posts.length - SHOWN_AT_MOST} more`] : [];
+  return [...columns([POST_HEADS, ...rows]), ...more];
+}
+
+function moneyLines({ money, channels }: StatusFacts): readonly string[] {
+  return columns(
+    money.map(({ account, sandbox, spoken }) => {
+      const budgets = channels
+        .filter(({ channel }) => channel.account === account)
+        .map(({ channel }) => channel.budget);
+      const limit = (usd: readonly (number | undefined)[]) => {
+        const lowest = Math.min(...usd.map((value) => value ?? Number.POSITIVE_INFINITY));
+        return Number.isFinite(lowest) ? ` of ${dollars(lowest)}` : '';
+      };
+      const today = `${dollars(spoken.todayUsd)}${limit(budgets.map(({ perDayUsd }) => perDayUsd))} today`;
+      const month = `${dollars(spoken.monthUsd)}${limit(budgets.map(({ perMonthUsd }) => perMonthUsd))} this month`;
+      return [account, today, month, `${spoken.today} posts today`, sandbox ? 'sandbox: nobody bills it' : ''];
+    }),
+  );
+}
+
+function sourceLines({ sources, outlet }: StatusFacts): readonly string[] {
+  return sources.flatMap(({ id, stopped, faults }) => [
+    stopped ? `${id}: stopped since ${clock(stopped.at, outlet.timezone)}: ${stopped.detail}` : `${id}: open`,
+    ...(stopped && stopped.vanished > 0 ? [`  "crier resume --source ${id} --by NAME" lets what is gone be gone`] : []),
+    ...faults.slice(0, SHOWN_AT_MOST).map(({ item, detail }) => `  unreadable: ${item}: ${detail}`),
+    ...(faults.length > SHOWN_AT_MOST ? [`  and ${faults.length - SHOWN_AT_MOST} more unreadable`] : []),
+  ]);
+}
+
+function pauseLines({ pauses, outlet }: StatusFacts): readonly string[] {
+  return pauses.map(({ scope, at, by, reason }) => `${scope} since ${clock(at, outlet.timezone)} by ${by}: ${reason}`);
+}

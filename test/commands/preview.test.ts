@@ -1,0 +1,77 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { shapes } from '../../scripts/schemas.ts';
+import { aDesk } from './desk.ts';
+
+const RULES = 'review: none\nexclude: { tags: [sponsored] }\nlinkTags: { utm_source: x }';
+
+describe('preview', () => {
+  it('shows what each channel would post, and writes nothing', async () => {
+    const desk = aDesk({ channel: RULES });
+    desk.article('bridge', { image: { url: 'https://news.example/b.jpg', alt: 'A bridge' } });
+    desk.article('kitchen', { tags: ['sponsored'] });
+    desk.article('wordless', { body: 'WORDS' });
+    const before = readdirSync(desk.folder, { recursive: true });
+    const shown = await desk.json(shapes.preview, 'preview', join(desk.folder, 'articles'));
+    expect(shown).toMatchObject([
+      {
+        article: 'desk/bridge',
+        channel: 'x',
+        platform: 'twitter',
+        status: 'scheduled',
+        text: 'The council of bridge agreed on a new bridge over the river on Friday morning.',
+        link: 'https://news.example/bridge?utm_source=x',
+        maxLength: 280,
+        image: 'https://news.example/b.jpg',
+        alt: 'A bridge',
+        cost: expect.any(Number),
+      },
+      { article: 'desk/kitchen', status: 'skipped', text: null, skipped: 'the channel excludes it (tag sponsored)' },
+      { article: 'desk/wordless', status: 'pending_review', text: null, reason: { type: 'needs-words' } },
+    ]);
+    expect(shown[0]?.length).toBeGreaterThan(shown[0]?.text?.length ?? 280);
+    expect(readdirSync(desk.folder, { recursive: true })).toEqual(before);
+    expect(existsSync(join(desk.folder, 'data'))).toBe(false);
+  });
+
+  it('shows the post in a frame', async () => {
+    const desk = aDesk({ channel: RULES });
+    desk.article('bridge');
+    const { stdout, code } = await desk.crier('preview', join(desk.folder, 'articles/bridge.json'));
+    expect(code).toBe(0);
+    const lines = stdout.trim().split('\n');
+    expect(lines[0]).toBe('desk/bridge on x: scheduled, goes out as soon as the account may speak');
+    const frame = lines.slice(1);
+    expect(frame.map((line) => line.length)).toEqual(frame.map(() => 76));
+    expect(frame[0]).toMatch(/^┌─ Demo Daily ─+┐$/);
+    expect(frame.at(-1)).toMatch(/^└─ \d+ of 280, costs \$0\.\d+ where it is billed ─+┘$/);
+  });
+
+  it('posts exactly what it showed', async () => {
+    const desk = aDesk({ channel: RULES });
+    desk.article('bridge');
+    const [shown] = await desk.json(shapes.preview, 'preview', join(desk.folder, 'articles'));
+    await desk.crier('run');
+    expect(await desk.json(shapes.posts, 'queue', 'list')).toMatchObject([
+      { status: 'published', text: shown?.text, link: shown?.link },
+    ]);
+  });
+
+  it('names the files that cannot be read, and shows the others', async () => {
+    const desk = aDesk();
+    desk.article('bridge');
+    desk.file('articles/broken.json', '{');
+    const ran = await desk.crier('preview', join(desk.folder, 'articles'), '--json');
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('broken.json: ') });
+    expect(shapes.preview.parse(JSON.parse(ran.stdout))).toHaveLength(1);
+  });
+
+  it('knows a path that is not there, an address and nothing at all', async () => {
+    const desk = aDesk();
+    expect(await desk.crier('preview', join(desk.folder, 'nothing.json'))).toMatchObject({ code: 66, stdout: '' });
+    const address = await desk.crier('preview', 'https://news.example/bridge');
+    expect(address).toMatchObject({ code: 64, stderr: expect.stringContaining('addresses are not read yet') });
+    expect(await desk.crier('preview')).toMatchObject({ code: 64 });
+  });
+});
