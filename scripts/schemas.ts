@@ -121,6 +121,9 @@ export const shapes = {
       }),
     ),
     pauses: z.array(pause),
+    logbook: z
+      .array(z.strictObject({ at: instant, what: z.string(), by: z.string(), reason: z.string().exactOptional() }))
+      .describe('What people did last, newest first.'),
   }),
 
   post,

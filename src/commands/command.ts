@@ -62,5 +62,9 @@ export function flag({ values }: Args, name: string): boolean {
 
 /** One JSON document on standard output. */
 export function printJson(io: Io, value: unknown): void {
-  io.out(`${JSON.stringify(value, null, io.isTerminal ? 2 : 0)}\n`);
+  const json = JSON.stringify(value, null, io.isTerminal ? 2 : 0);
+  io.out(`${json.replace(HIDDEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`);
 }
+
+/** What JSON leaves raw and a terminal would obey: C1 controls, and what changes the direction of the text. */
+const HIDDEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;

@@ -32,6 +32,7 @@ Exit codes: 0 paused; 66 there is no such channel or account.
     return inNewsroom(args, io, async (room) => {
       const scope = scopeOf(args, room);
       const isNew = await room.store.pause({ scope, at: room.now(), by, reason });
+      if (isNew) await room.store.enter({ at: room.now(), what: `paused ${scope}`, by, reason });
       const stored = (await room.store.pauses()).find((held) => held.scope === scope) ?? { at: room.now(), by, reason };
       const { at, by: heldBy, reason: heldFor } = stored;
       if (flag(args, 'json')) printJson(io, { scope, at, by: heldBy, reason: heldFor, new: isNew });

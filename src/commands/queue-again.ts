@@ -1,6 +1,4 @@
-import type { KnownArticle } from '../domain/store.ts';
-import type { Newsroom } from '../pipeline/newsroom.ts';
-import { speakAgain, type Verdict } from '../pipeline/review.ts';
+import { speakAgain } from '../pipeline/review.ts';
 import { type Args, type ExitCode, type Io, Usage } from './command.ts';
 import { inNewsroom } from './setup.ts';
 import { articleNamed, channelNamed, needed, onlyPositional, whoseWord } from './typed.ts';
@@ -18,7 +16,7 @@ export async function again(args: Args, io: Io): Promise<ExitCode> {
   const words = needed(args, 'text', 'the words of the post, without the link');
   return inNewsroom(args, io, async (room) => {
     const known = await articleNamed(room, name);
-    const verdict = await speak(room, known, channel, occasion, words, by);
+    const verdict = await speakAgain(room, known, channelNamed(room, channel), occasion, words, by);
     return tellDecided(args, io, room, [{ id: name, verdict }]);
   });
 }
@@ -27,17 +25,4 @@ function occasionNamed(written: string): Occasion {
   const occasion = OCCASIONS.find((known) => known === written);
   if (!occasion) throw new Usage(`--occasion: expected ${OCCASIONS.join(' or ')}, got ${written}`);
   return occasion;
-}
-
-async function speak(
-  room: Newsroom,
-  { article, withdrawal }: KnownArticle,
-  channelId: string,
-  occasion: Occasion,
-  words: string,
-  by: string,
-): Promise<Verdict> {
-  const channel = channelNamed(room, channelId);
-  if (!withdrawal) return speakAgain(room, article, channel, occasion, words, by);
-  return { type: 'refused', why: `${article.source}/${article.id} was taken back: nothing more is posted of it` };
 }

@@ -1,5 +1,4 @@
-import type { Decision } from '../domain/decisions.ts';
-import type { PostState } from '../domain/post.ts';
+import { DECIDED_FROM, type Decision } from '../domain/decisions.ts';
 import { after, DAY_MS, isDue, MINUTE_MS } from '../domain/time.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { review } from '../pipeline/review.ts';
@@ -9,16 +8,8 @@ import { inNewsroom } from './setup.ts';
 import { channelNamed, needed, onlyPositional, whoseWord } from './typed.ts';
 import { type Decided, tellDecided } from './verdicts.ts';
 
-/** Which posts `--all` means: those in a state that the decision is for. */
-export const ALL_MEANS = {
-  approve: ['pending_review'],
-  reject: ['pending_review', 'scheduled'],
-  return: ['scheduled', 'retrying'],
-  cancel: ['pending_review', 'scheduled', 'retrying', 'failed'],
-  retry: ['failed'],
-  revive: ['skipped', 'expired', 'rejected'],
-} as const satisfies Partial<Record<Decision['type'], readonly PostState[]>>;
-type PlainType = keyof typeof ALL_MEANS;
+/** The decisions that need no more than the posts they are about. */
+type PlainType = 'approve' | 'reject' | 'return' | 'cancel' | 'retry' | 'revive';
 
 /** A typo in the year must not park a post for good. */
 const FURTHEST_AHEAD_MS = 366 * DAY_MS;
@@ -88,7 +79,7 @@ function target(type: PlainType, written: string): Target {
 /** Approval of all is bound to what was there when they were listed. */
 async function everyTarget(type: PlainType, room: Newsroom, channel: string | undefined): Promise<readonly Target[]> {
   const only = channel === undefined ? {} : { channel: channelNamed(room, channel).id };
-  const posts = await room.store.posts({ ...only, states: ALL_MEANS[type], limit: Number.MAX_SAFE_INTEGER });
+  const posts = await room.store.posts({ ...only, states: DECIDED_FROM[type], limit: Number.MAX_SAFE_INTEGER });
   return posts.map(({ id, contentHash }) => ({
     id,
     decision: type === 'approve' ? { type, hash: contentHash } : { type },

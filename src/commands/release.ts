@@ -23,7 +23,7 @@ Exit codes: 0 done, also where the story was not pulled; 66 there is no such art
     return inNewsroom(args, io, async (room) => {
       const { article } = await articleNamed(room, name);
       const posts = (await letIn(room, article, io.signal)) ?? [];
-      room.log.info('released', { article: `${article.source}/${article.id}`, by, reason });
+      await room.store.enter({ at: room.now(), what: `released ${article.source}/${article.id}`, by, reason });
       return tellStory(args, io, article, posts);
     });
   },

@@ -48,7 +48,7 @@ async function lift(args: Args, io: Io, room: Newsroom, by: string): Promise<Exi
     const pause = await room.store.lift(scope);
     if (!pause) continue;
     lifted.push(pause);
-    room.log.info('resumed', { scope, by, reason: text(args, 'reason') });
+    await room.store.enter({ at: room.now(), what: `resumed ${scope}`, by, ...given(args) });
   }
   const paused = await room.store.pauses();
   const free = room.channels.filter((channel) => !paused.some(({ scope }) => touches(scope, channel)));
@@ -81,6 +81,11 @@ function scopesToLift(scope: PauseScope, { channels }: Newsroom): readonly Pause
   return channel ? [scope, `account:${channel.account}`] : [scope];
 }
 
+function given(args: Args): { readonly reason?: string } {
+  const reason = text(args, 'reason');
+  return reason === undefined ? {} : { reason };
+}
+
 function touches(scope: PauseScope, { id, account }: Channel): boolean {
   return scope === 'all' || scope === `channel:${id}` || scope === `account:${account}`;
 }
@@ -91,8 +96,9 @@ async function letGoOn(args: Args, io: Io, room: Newsroom, id: string, by: strin
   }
   const { stopped, ...record } = await room.store.source(id);
   if (stopped) {
-    await room.store.saveSource({ ...record, absenceAccepted: true });
-    room.log.info('source resumed', { source: id, by, reason: text(args, 'reason') });
+    // Only what is known to be gone is accepted: a folder that could not be read at all may come back empty.
+    await room.store.saveSource({ ...record, absenceAccepted: stopped.vanished > 0 });
+    await room.store.enter({ at: room.now(), what: `resumed source ${id}`, by, ...given(args) });
   }
   if (flag(args, 'json')) printJson(io, { source: id, resumed: stopped !== undefined });
   else if (!stopped) printLines(io, [`source ${id} had not stopped`]);

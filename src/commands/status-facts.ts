@@ -1,7 +1,7 @@
 import type { Fault } from '../domain/article.ts';
 import type { Outlet } from '../domain/channel.ts';
 import { windowsAt } from '../domain/gate.ts';
-import type { Pause, SourceRecord, Spoken } from '../domain/store.ts';
+import type { LogbookEntry, Pause, SourceRecord, Spoken } from '../domain/store.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { type ChannelReport, reportChannels, reportStanding, type Standing } from '../pipeline/report.ts';
@@ -14,7 +14,11 @@ export interface StatusFacts extends Standing {
   readonly money: readonly { readonly account: string; readonly sandbox: boolean; readonly spoken: Spoken }[];
   readonly sources: readonly (SourceRecord & { readonly faults: readonly (Fault & { readonly since: Instant })[] })[];
   readonly pauses: readonly Pause[];
+  /** What people did last. */
+  readonly logbook: readonly LogbookEntry[];
 }
+
+const LOGBOOK_LINES = 5;
 
 export async function readStatus(room: Newsroom): Promise<StatusFacts> {
   const { store, outlet } = room;
@@ -28,7 +32,15 @@ export async function readStatus(room: Newsroom): Promise<StatusFacts> {
     money.push({ account, sandbox, spoken: await store.spoken(account, windowsAt(room.now(), outlet.timezone)) });
   }
   const [standing, channels] = [await reportStanding(room), await reportChannels(room)];
-  return { ...standing, outlet, channels, money, sources, pauses: await store.pauses() };
+  return {
+    ...standing,
+    outlet,
+    channels,
+    money,
+    sources,
+    pauses: await store.pauses(),
+    logbook: await store.logbook(LOGBOOK_LINES),
+  };
 }
 
 /** The same in JSON; `docs/schemas/status.schema.json` describes it. */
@@ -56,6 +68,7 @@ export function statusJson(facts: StatusFacts) {
       unreadable: faults.map(({ item, detail, since }) => ({ item, detail, since })),
     })),
     pauses: pauses.map(({ scope, at, by, reason }) => ({ scope, at, by, reason })),
+    logbook: facts.logbook,
   };
 }
 

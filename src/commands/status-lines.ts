@@ -20,6 +20,7 @@ export function statusLines(facts: StatusFacts): readonly string[] {
     ...part('money', moneyLines(facts)),
     ...part('sources', sourceLines(facts)),
     ...part('pauses', pauseLines(facts)),
+    ...part('logbook', logbookLines(facts)),
   ];
 }
 
@@ -80,4 +81,10 @@ function sourceLines({ sources, outlet }: StatusFacts): readonly string[] {
 
 function pauseLines({ pauses, outlet }: StatusFacts): readonly string[] {
   return pauses.map(({ scope, at, by, reason }) => `${scope} since ${clock(at, outlet.timezone)} by ${by}: ${reason}`);
+}
+
+function logbookLines({ logbook, outlet }: StatusFacts): readonly string[] {
+  return logbook.map(
+    ({ at, what, by, reason }) => `${clock(at, outlet.timezone)} ${by} ${what}${reason ? `: ${reason}` : ''}`,
+  );
 }

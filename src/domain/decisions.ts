@@ -32,9 +32,10 @@ export interface DecisionTerms {
   readonly channel?: Channel | undefined;
 }
 
-const FROM: Record<Decision['type'], readonly PostState[]> = {
+/** From which states each decision may be taken. */
+export const DECIDED_FROM: Record<Decision['type'], readonly PostState[]> = {
   approve: ['pending_review'],
-  reject: ['pending_review', 'scheduled'],
+  reject: ['pending_review'],
   return: ['scheduled', 'retrying'],
   cancel: ['pending_review', 'scheduled', 'retrying', 'failed'],
   retry: ['failed'],
@@ -46,7 +47,7 @@ const FROM: Record<Decision['type'], readonly PostState[]> = {
 
 /** What becomes of a post by an editor's decision. */
 export function decide(post: Post, decision: Decision, terms: DecisionTerms): DecisionAnswer {
-  const allowed = FROM[decision.type];
+  const allowed = DECIDED_FROM[decision.type];
   if (!allowed.includes(post.state)) {
     return decision.type === 'retry' && post.state === 'unconfirmed'
       ? refuse(`${post.id} may be live already: look on the account, then "queue settle ${post.id}"`)

@@ -4,6 +4,7 @@ import { type Decision, type DecisionAnswer, decide } from '../domain/decisions.
 import { linkKey, tagLink } from '../domain/link.ts';
 import { approvedContent, type Post, type PostEvent, UNTOUCHED } from '../domain/post.ts';
 import { reason } from '../domain/reason.ts';
+import type { KnownArticle } from '../domain/store.ts';
 import { after } from '../domain/time.ts';
 import { consult, type Newsroom } from './newsroom.ts';
 
@@ -42,15 +43,20 @@ async function carriable(room: Newsroom, post: Post, words: string): Promise<Dec
   return { type: 'edit', text };
 }
 
-/** Opens another post of a story, an update or a correction, in an editor's words; it still wants approval. */
+/**
+ * Opens another post of a story, an update or a correction, in an editor's words; it still wants approval. Nothing more
+ * is posted of a story that was taken back.
+ */
 export async function speakAgain(
   room: Newsroom,
-  article: Article,
+  { article, withdrawal }: KnownArticle,
   channel: Channel,
   occasion: 'update' | 'correction',
   words: string,
   by: string,
 ): Promise<Verdict> {
+  if (withdrawal)
+    return { type: 'refused', why: `${articleName(article)} was taken back: nothing more is posted of it` };
   const now = room.now();
   const earlier = await room.store.posts({ article, channel: channel.id });
   const nth = earlier.filter((post) => post.occasion.startsWith(`${occasion}-`)).length + 1;

@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Store } from '../domain/store.ts';
+import { instant, present } from './rows.ts';
 import type { Database } from './schema.ts';
 
 /** What is true of the whole store: whose it is, and when a pass last ended. */
-export function houseBooks(db: Kysely<Database>): Pick<Store, 'claimOutlet' | 'lastPass' | 'markPass'> {
+export function houseBooks(
+  db: Kysely<Database>,
+): Pick<Store, 'claimOutlet' | 'lastPass' | 'markPass' | 'enter' | 'logbook'> {
   return {
     async claimOutlet(id) {
       const owner = await read(db, 'outlet');
@@ -14,6 +17,21 @@ export function houseBooks(db: Kysely<Database>): Pick<Store, 'claimOutlet' | 'l
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       return (await read(db, 'outlet')) ?? id;
+    },
+
+    async enter({ at, what, by, reason }) {
+      const row = { at: at.epochMilliseconds, what, by_whom: by, reason: reason ?? null };
+      await db.insertInto('logbook').values(row).execute();
+    },
+
+    async logbook(limit) {
+      const rows = await db.selectFrom('logbook').selectAll().orderBy('id', 'desc').limit(limit).execute();
+      return rows.map(({ at, what, by_whom, reason }) => ({
+        at: instant(at),
+        what,
+        by: by_whom,
+        ...present({ reason }),
+      }));
     },
 
     async lastPass() {

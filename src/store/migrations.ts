@@ -140,6 +140,8 @@ const MIGRATIONS: readonly string[] = [
 
   create table pauses (scope text not null primary key, at bigint not null, by_whom text not null, reason text not null);
 
+  create table logbook (id integer not null primary key, at bigint not null, what text not null, by_whom text not null, reason text);
+
   create table channels (id text not null primary key, sandbox smallint not null, real_since bigint, active_at bigint);
 
   create table sources (

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { ArticleStatus } from '../domain/article.ts';
 import type { PlatformId } from '../domain/ports.ts';
 import type { PostState, Withdrawal } from '../domain/post.ts';
@@ -13,6 +14,7 @@ export type Json = string;
 
 /** The tables; what they hold is said in `domain/`, how they are kept in `migrations.ts`. */
 export interface Database {
+  logbook: { id: Generated<number>; at: number; what: string; by_whom: string; reason: string | null };
   meta: { key: 'outlet' | 'last-pass'; value: string };
   articles: ArticleRow;
   posts: PostRow;

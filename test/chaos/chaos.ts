@@ -107,7 +107,7 @@ async function rage(world: World, random: () => number, articles: number, forMs:
         if (signal === 'SIGKILL') killed += 1;
       });
       // A person lifts what a dead token or missing credits paused.
-      if (passes % 8 === 0) await world.run(['resume', '--by', 'chaos', '--reason', 'paid']);
+      if (passes % 8 === 0) await world.run(['resume', '--channel', 'x', '--by', 'chaos', '--reason', 'paid']);
     }
     await sleep(20 + random() * 150);
   }
@@ -148,7 +148,7 @@ function restore(from: string, to: string): void {
 async function rest(world: World, say: (line: string) => void): Promise<void> {
   let quiet = 0;
   for (let n = 0; n < 200 && quiet < 3; n += 1) {
-    await world.run(['resume', '--by', 'chaos', '--reason', 'rest']);
+    await world.run(['resume', '--channel', 'x', '--by', 'chaos', '--reason', 'rest']);
     await world.run(['queue', 'retry', '--all', '--by', 'chaos']);
     await world.run(['queue', 'approve', '--all', '--by', 'chaos']);
     await world.run(['run']);

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { shapes } from '../../scripts/schemas.ts';
-import { ALL_MEANS } from '../../src/commands/queue-decide.ts';
-import { type Decision, decide } from '../../src/domain/decisions.ts';
-import { POST_STATES } from '../../src/domain/post.ts';
-import { aPost, at } from '../support/posts.ts';
 import { aDesk, type Desk } from './desk.ts';
 
 const BY = ['--by', 'Ada'] as const;
@@ -148,16 +144,6 @@ describe('decisions', () => {
     expect(await desk.json(shapes.decisions, 'queue', 'approve', '--all', '--channel', 'x', ...BY)).toHaveLength(2);
     expect((await desk.crier('queue', 'approve', '--all', ...BY)).stdout).toBe('no posts to decide about\n');
     expect(await desk.crier('queue', 'approve', '--all', '--channel', 'y', ...BY)).toMatchObject({ code: 66 });
-  });
-
-  it('means by --all what the rules allow', () => {
-    for (const [type, states] of Object.entries(ALL_MEANS)) {
-      const allowed = POST_STATES.filter((state) => {
-        const terms = { by: 'Ada', now: at('2026-05-01T08:00Z'), digest: (text: string) => text };
-        return decide(aPost({ state }), { type } as Decision, terms).type === 'decided';
-      });
-      expect({ type, states: [...states].toSorted() }).toEqual({ type, states: allowed.toSorted() });
-    }
   });
 });
 

@@ -27,6 +27,7 @@ describe('status', () => {
       money: [{ account: 'sandbox:twitter:TWITTER', sandbox: true, postsToday: 0, todayUsd: 0, monthUsd: 0 }],
       sources: [{ id: 'desk', state: 'open', unreadable: [] }],
       pauses: [],
+      logbook: [],
     });
     const { stdout, code } = await desk.crier('status');
     expect(code).toBe(0);

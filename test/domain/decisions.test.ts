@@ -29,7 +29,7 @@ describe('an editor', () => {
     });
     expect(allowed).toEqual([
       'pending_review: approve reject cancel edit schedule',
-      'scheduled: reject return cancel edit schedule',
+      'scheduled: return cancel edit schedule',
       'publishing: ',
       'retrying: return cancel edit schedule',
       'unconfirmed: settle',

@@ -644,6 +644,15 @@ describe('rule 13: absence is not a command', () => {
     expect(room.tally.alerts).toEqual(['source desk stopped: the folder is not there']);
   });
 
+  it('withdraws nothing when a source is empty all of a sudden, however little it held', async () => {
+    const room = await aNewsroom({ channels: [aChannel({ review: 'required' })], articles: [anArticle()] });
+    await room.pass();
+    room.articles = [];
+    await room.pass();
+    expect((await room.post()).state).toBe('pending_review');
+    expect(room.tally.alerts).toEqual([expect.stringContaining('source desk stopped')]);
+  });
+
   it('withdraws nothing when many vanish at once, until a person accepts it', async () => {
     const room = await aNewsroom({ channels: [aChannel({ review: 'required' })], articles: many });
     await room.pass();

@@ -124,6 +124,16 @@ export function describeAccounts(store: () => Store): void {
       expect(await store().lastPass()).toEqual(SOON);
     });
 
+    it('keeps a logbook of what people did, newest first', async () => {
+      await store().enter({ at: MORNING, what: 'paused all', by: 'Ada', reason: 'night' });
+      await store().enter({ at: SOON, what: 'resumed all', by: 'Bob' });
+      await store().enter({ at: SOON, what: 'paused all', by: 'Bob', reason: 'noise' });
+      expect(await store().logbook(2)).toEqual([
+        { at: SOON, what: 'paused all', by: 'Bob', reason: 'noise' },
+        { at: SOON, what: 'resumed all', by: 'Bob' },
+      ]);
+    });
+
     it('remembers when a channel became real', async () => {
       await store().saveChannel({ id: 'x', sandbox: true });
       const real = { id: 'x', sandbox: false, realSince: MORNING, activeAt: SOON };
