@@ -99,6 +99,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
         language: config.outlet.language,
         timezone: config.outlet.timezone,
         now,
+        delay: async (ms, signal) => (await import('node:timers/promises')).setTimeout(ms, undefined, { signal }),
       }),
     ),
     summarizer,

@@ -10,15 +10,16 @@ import { settleTwins } from './twins.ts';
 /** Per poll: the store takes 200 articles in one transaction. */
 const MOST_FILES = 200;
 const MOST_BYTES = 20_000_000;
-/** A file that changed less than a second ago may still be written. */
+/** A file that changed less than a second ago may still be written: text always, JSON where it cannot be read. */
 const SETTLES_AFTER_MS = 1000;
 /** A date further ahead than a clock can be wrong is not the time of writing. */
 const CLOCKS_DIFFER_BY_MS = 60_000;
 
 /**
  * Watches a folder of article files (JSON and plain text, sub-folders included). A poll depends on the files, the
- * cursor and the clock only; it opens only files that changed, at most 200 of them or about 20 MB. A file that turns
- * unreadable keeps its article; a file that is gone loses it, unless another file has it. An abort rejects.
+ * cursor and the clock only; it opens only files that changed, at most 200 of them or about 20 MB. Where a file may
+ * still be written it waits up to a second, once. A file that turns unreadable keeps its article; a file that is gone
+ * loses it, unless another file has it. An abort rejects.
  */
 export function folderSource(options: {
   readonly id: string;
@@ -28,8 +29,9 @@ export function folderSource(options: {
   readonly language: string;
   readonly timezone: string;
   readonly now: () => Instant;
+  readonly delay: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }): ArticleSource {
-  const { id, path, link, language, timezone, now } = options;
+  const { id, path, link, language, timezone, now, delay } = options;
   const settings: SourceSettings = { source: id, language, timezone, ...(link !== undefined && { link }) };
   return {
     id,
@@ -41,10 +43,19 @@ export function folderSource(options: {
       if (isSettled(cursor, digest)) {
         return { type: 'polled', articles: [], vanished: [], unreadable: [], readable: [], cursor, more: false };
       }
-      return catchUp(sweep, readCursor(cursor, settings), digest, settings, now(), signal);
+      const first = await catchUp(sweep, readCursor(cursor, settings), digest, settings, now(), signal, 'patient');
+      if (!first.isRestless) return first.result;
+      await delay(SETTLES_AFTER_MS, signal);
+      const again = sweepFolder(path);
+      if (again.type === 'unreachable') return again;
+      const memory = readCursor(cursor, settings);
+      const digestNow = digestOf(again.files, settings);
+      return (await catchUp(again, memory, digestNow, settings, now(), signal, 'done-waiting')).result;
     },
   };
 }
+
+type Patience = 'patient' | 'done-waiting';
 
 type Swept = Extract<Sweep, { type: 'swept' }>;
 
@@ -55,17 +66,20 @@ async function catchUp(
   settings: SourceSettings,
   now: Instant,
   signal: AbortSignal,
-): Promise<PollResult> {
+  patience: Patience,
+): Promise<{ readonly result: PollResult; readonly isRestless: boolean }> {
   const missing = forgetMissing(memory, sweep);
   const changed = sweep.files.filter((file) => memory.files.get(file.path)?.key !== keyOf(file));
   const ready = changed.filter((file) => !isStillWritten(file, now)).sort(oldestFirst);
   const { fresh, faults, missed, isCutShort } = await readChanged(ready, memory, settings, signal);
+  const isYoungFault = ({ item }: Fault) => ready.some((file) => file.path === item && isYoung(file, now));
+  const isRestless = patience === 'patient' && (changed.length > ready.length || faults.some(isYoungFault));
   const twins = settleTwins(memory.files, fresh);
 
   const isAllRead = changed.length === ready.length && missed === 0 && !isCutShort;
   const vanished = isAllRead ? takeLost(memory) : [];
   const isFinished = isAllRead && [...memory.files.values()].every(({ key }) => key !== '');
-  return {
+  const result: PollResult = {
     type: 'polled',
     articles: [...fresh.values()],
     vanished: vanished.map((id) => ({ source: settings.source, id })),
@@ -74,6 +88,7 @@ async function catchUp(
     cursor: writeCursor(memory, isFinished ? digest : undefined, settings),
     more: isCutShort || twins.anyToReadAgain,
   };
+  return { result, isRestless };
 }
 
 /** Files that are no longer there lose their article; what lies in a closed sub-folder is not known to be gone. */
@@ -150,7 +165,12 @@ function takeLost({ files, lost }: FolderMemory): readonly string[] {
   return vanished;
 }
 
-function isStillWritten({ modifiedMs, fault }: SweptFile, now: Instant): boolean {
+/** JSON shows by itself whether it is whole; of text nobody can tell. */
+function isStillWritten(file: SweptFile, now: Instant): boolean {
+  return isYoung(file, now) && !/\.json$/i.test(file.path);
+}
+
+function isYoung({ modifiedMs, fault }: SweptFile, now: Instant): boolean {
   const ageMs = now.epochMilliseconds - modifiedMs;
   return fault === undefined && ageMs < SETTLES_AFTER_MS && ageMs > -CLOCKS_DIFFER_BY_MS;
 }

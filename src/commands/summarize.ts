@@ -9,7 +9,8 @@ export const summarize: Command = {
   summary: 'the summariser by itself: JSON Lines in, JSON Lines out',
   help: `usage: crier summarize --limit N
 
-Reads one JSON object a line on standard input, { id, title, text, lang, limit? }, and answers each with
+Reads one JSON object a line on standard input, { id, title, text, lang?, limit? } (lang: en, if not
+given), and answers each with
 { id, summary } in the same order, as soon as it is there. A summary is whole sentences of the text in at
 most N characters (code points; a line's own limit wins), or empty where no sentence fits. It needs no
 config, no store and no network.
@@ -37,7 +38,7 @@ the others go on. Exit codes: 0 all lines were understood; 64 some were not.
         answer(io, { id, summary });
       } else {
         misread += 1;
-        complain(io, `line ${number}: expected { id, title, text, lang, limit? } as JSON${where(read.error)}`);
+        complain(io, `line ${number}: expected { id, title, text, lang?, limit? } as JSON${where(read.error)}`);
         answer(io, { id: null, summary: '' });
       }
     }
@@ -49,7 +50,7 @@ const LINE = z.object({
   id: z.union([z.string(), z.number()]),
   title: z.string(),
   text: z.string(),
-  lang: z.string(),
+  lang: z.string().default('en'),
   limit: z.int().min(1).optional(),
 });
 

@@ -68,6 +68,7 @@ export function articleFolder() {
         language: 'en',
         timezone: 'Europe/Kyiv',
         now: () => NOW,
+        delay: async () => undefined,
         ...options,
       }),
   };

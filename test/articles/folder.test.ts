@@ -186,11 +186,44 @@ describe('a big folder', () => {
 describe('a file that is still written', () => {
   test('is taken once it is a second old', async () => {
     const folder = articleFolder();
-    folder.json('a.json', {}, '2026-03-01T11:59:59.500Z');
+    folder.write('a1.txt', 'Bridge opens\n\nThe bridge opened.', '2026-03-01T11:59:59.500Z');
     const early = await poll(folder.source());
     expect(early).toMatchObject({ articles: [], unreadable: [], more: false });
     const later = await poll(folder.source({ now: () => NOW.add({ milliseconds: 500 }) }), early.cursor);
     expect(ids(later)).toEqual(['a1']);
+  });
+
+  test('is waited for, once and up to a second', async () => {
+    const folder = articleFolder();
+    folder.write('a1.txt', 'Bridge op', '2026-03-01T11:59:59.900Z');
+    let now = NOW;
+    const waits: number[] = [];
+    const delay = async (ms: number) => {
+      waits.push(ms);
+      folder.write('a1.txt', 'Bridge opens\n\nThe bridge opened.', '2026-03-01T11:59:59.950Z');
+      now = now.add({ milliseconds: ms });
+    };
+    const polled = await poll(folder.source({ now: () => now, delay }));
+    expect(polled).toMatchObject({ articles: [{ id: 'a1', title: 'Bridge opens' }], unreadable: [] });
+    expect(waits).toEqual([1000]);
+  });
+
+  test('is taken at once where it is whole JSON', async () => {
+    const folder = articleFolder();
+    folder.json('a.json', {}, '2026-03-01T12:00:00Z');
+    const delay = () => Promise.reject(new Error('no need to wait'));
+    expect(ids(await poll(folder.source({ delay })))).toEqual(['a1']);
+  });
+
+  test('is unreadable where it is broken JSON even after the wait', async () => {
+    const folder = articleFolder();
+    folder.write('a.json', '{"id":', '2026-03-01T12:00:00Z');
+    let waits = 0;
+    const delay = async () => {
+      waits += 1;
+    };
+    expect(await poll(folder.source({ delay }))).toMatchObject({ unreadable: [{ item: 'a.json' }] });
+    expect(waits).toBe(1);
   });
 
   test('keeps its article while it is written anew', async () => {
@@ -199,7 +232,7 @@ describe('a file that is still written', () => {
     const first = await poll(folder.source());
     folder.write('a.json', '{"id":', '2026-03-01T12:00:00Z');
     const second = await poll(folder.source(), first.cursor);
-    expect(second).toMatchObject({ articles: [], vanished: [], unreadable: [] });
+    expect(second).toMatchObject({ articles: [], vanished: [], unreadable: [{ item: 'a.json' }] });
     folder.json('a.json', { title: 'Bridge closes' }, '2026-03-01T12:00:00Z');
     const third = await poll(folder.source({ now: () => NOW.add({ seconds: 2 }) }), second.cursor);
     expect(third.articles).toMatchObject([{ id: 'a1', title: 'Bridge closes' }]);
@@ -264,12 +297,12 @@ describe('a file that is gone', () => {
     folder.json('a.json');
     const first = await poll(folder.source());
     folder.remove('a.json');
-    folder.json('b.json', { id: 'a1' }, '2026-03-01T12:00:00Z');
+    folder.write('a1.txt', 'Bridge opens', '2026-03-01T12:00:00Z');
     const second = await poll(folder.source(), first.cursor);
     expect(second).toMatchObject({ vanished: [], articles: [] });
     const copied = await poll(folder.source({ now: () => NOW.add({ seconds: 2 }) }), second.cursor);
     expect(copied).toMatchObject({ vanished: [], articles: [{ id: 'a1' }] });
-    folder.remove('b.json');
+    folder.remove('a1.txt');
     expect(vanished(await poll(folder.source(), second.cursor))).toEqual(['a1']);
   });
 
