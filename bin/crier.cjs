@@ -9,9 +9,6 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE_MAJOR) {
   fail(`needs Node ${NEEDED_NODE_MAJOR} or newer, this is ${process.versions.node}: run "npm ci", then bin/crier`);
 }
 if (!existsSync(bundle)) fail('it is not built yet: run "npm ci" or "npm run build"');
-// Set by a person to watch Node's own network code, they would print secrets.
-delete process.env.DEBUG;
-delete process.env.NODE_DEBUG;
 module_.enableCompileCache();
 require(bundle);
 

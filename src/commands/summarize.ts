@@ -9,11 +9,10 @@ export const summarize: Command = {
   summary: 'the summariser by itself: JSON Lines in, JSON Lines out',
   help: `usage: crier summarize --limit N
 
-Reads one JSON object a line on standard input, { id, title, text, lang?, limit? } (lang: en, if not
-given), and answers each with
-{ id, summary } in the same order, as soon as it is there. A summary is whole sentences of the text in at
-most N characters (code points; a line's own limit wins), or empty where no sentence fits. It needs no
-config, no store and no network.
+Reads one JSON object a line on standard input, { id, title, text, lang?, limit? } (lang is en where not
+given), and answers each with { id, summary } in the same order, as soon as it is there. A summary is
+whole sentences of the text in at most N characters (code points; a line's own limit wins), or empty where no
+sentence fits. It needs no config, no store and no network.
 
   echo '{"id":1,"title":"Bridge","text":"The harbour bridge is open again. It was shut.","lang":"en"}' |
     crier summarize --limit 280

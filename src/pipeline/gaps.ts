@@ -69,7 +69,8 @@ async function markActive(room: Newsroom, channel: Channel, seen: Instant | unde
   });
   if (!ended) return;
   for (const transition of chosen) tell(room, transition);
-  if (gap && chosen.length > 0) room.log.info('caught up after a gap', { channel: channel.id, posts: chosen.length });
+  const held = chosen.filter(({ post }) => post.reason.type === 'held-after-gap').length;
+  if (held > 0) room.log.info('came in over a gap and waits for a person', { channel: channel.id, posts: held });
 }
 
 /** Posts an overlapping pass took in for a gap that had just been ended: they wait for a person. */

@@ -41,6 +41,14 @@ describe('bin/crier', () => {
     expect(shapes.run.parse(JSON.parse(ran.stdout))).toMatchObject({ articles: { seen: 0 } });
   });
 
+  it('keeps Node from telling what it sends, whatever a person has set to debug', async () => {
+    const env = { NODE_DEBUG: 'module,net,http', DEBUG: '*' };
+    expect(await launch(LAUNCHER, ['sing'], { cwd: '/', env })).toMatchObject({
+      code: 64,
+      stderr: 'there is no command sing\ncrier --help shows the commands\n',
+    });
+  });
+
   it('hands on the exit code', async () => {
     expect(await launch(LAUNCHER, ['sing'], { cwd: '/' })).toMatchObject({ code: 64, stdout: '' });
   });

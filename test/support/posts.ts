@@ -1,6 +1,6 @@
 import type { Article } from '../../src/domain/article.ts';
 import { linkKey } from '../../src/domain/link.ts';
-import type { Post } from '../../src/domain/post.ts';
+import { type Post, UNTOUCHED } from '../../src/domain/post.ts';
 import type { Instant } from '../../src/domain/time.ts';
 
 /** The instant of an ISO time: `at('2026-05-01T08:00Z')`. */
@@ -37,8 +37,8 @@ export function aPost(fields: Partial<Post> = {}): Post {
   const channel = fields.channel ?? 'x';
   const link = fields.link ?? `https://news.example/${article.id}`;
   return {
+    ...UNTOUCHED,
     id: `${article.id}-${channel}`,
-    version: 1,
     article,
     channel,
     account: 'twitter:1',
@@ -56,14 +56,6 @@ export function aPost(fields: Partial<Post> = {}): Post {
     breaking: false,
     dueAt: at('2026-05-01T08:00Z'),
     newsAt: at('2026-05-01T08:00Z'),
-    timedByPerson: false,
-    attempts: 0,
-    everUnconfirmed: false,
-    duplicateAnswer: false,
-    looks: 0,
-    blindLooks: 0,
-    foreign: false,
-    twins: [],
     createdAt: at('2026-05-01T08:00Z'),
     updatedAt: at('2026-05-01T08:00Z'),
     ...fields,
