@@ -93,7 +93,7 @@ export interface RemotePost {
   readonly createdAt: Instant;
 }
 
-/** Which of its own posts an account reads back: newer than `since` and than `notBefore`, the newest `atMost`. */
+/** Which of its own posts an account reads back: newer than `since` (or just as old) and than `notBefore`, the newest `atMost`. */
 export interface RecentQuery {
   readonly since?: string;
   readonly notBefore?: Instant;
@@ -105,6 +105,8 @@ export type RecentResult =
       readonly type: 'read';
       /** Newest first. */
       readonly posts: readonly RemotePost[];
+      /** What to hand in as `since` to read only what is newer: an id or a time, as the platform has it. */
+      readonly newest?: string;
       /** Whether everything the query asked for was read, without error. */
       readonly complete: boolean;
       /** How far the platform's clock runs ahead of ours. */
@@ -129,10 +131,19 @@ export type Identity =
   | Unauthorized
   | { readonly type: 'unknown'; readonly detail: string };
 
+/** Whether a post may be sent now. */
+export type PrepareOutcome =
+  | { readonly type: 'ready' }
+  | { readonly type: 'not-ready'; readonly detail: string }
+  | RateLimited
+  | Unauthorized;
+
 /** Platforms answer, they do not throw: an expected failure is a value, an exception is our own bug. */
 export interface Platform {
   /** A lost attempt is simply made again, never unconfirmed. */
   readonly repeatable: boolean;
+  /** What can be repeated before the create: nothing it does is seen by readers. */
+  prepare?(post: Post, signal: AbortSignal): Promise<PrepareOutcome>;
   /** Sends `post.sending`; nothing else of the post is read. Never retried after anything that may have been accepted. */
   publish(post: Post, signal: AbortSignal): Promise<PublishOutcome>;
   /** The account's own posts. */

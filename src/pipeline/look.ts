@@ -29,7 +29,7 @@ export async function lookAround(
   if (result.type !== 'read') return notRead(room, accountId, result);
   await adopt(room, accountId, result.posts);
   if (!result.complete && result.posts.length < query.atMost) return 'blind';
-  const newest = result.posts[0]?.remoteId;
+  const { newest } = result;
   await room.store.changeAccount(accountId, {
     lookedAt: now,
     clockAheadMs: result.clockAheadMs,

@@ -1,7 +1,7 @@
 import { type Channel, createDeadlineMs } from '../domain/channel.ts';
 import { arm, claim, lookIsNeeded } from '../domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../domain/gate.ts';
-import type { Platform, PublishOutcome } from '../domain/ports.ts';
+import type { Platform, PrepareOutcome, PublishOutcome } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { gateChange, notReady, record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
@@ -94,9 +94,12 @@ async function publishOne(
     return false;
   }
   completed('claim', post.id);
-  const ready = await prepare(room, channel, claimed.transition.post);
-  if (ready.type === 'not-ready') {
-    await consult(room, post, (s) => ({ transition: notReady(s.post, token, ready.detail, terms()) }));
+  const ready = await prepare(room, platform, channel, claimed.transition.post);
+  if (ready.type !== 'ready') {
+    await consult(room, post, ({ post: held }) => ({
+      transition:
+        ready.type === 'not-ready' ? notReady(held, token, ready.detail, terms()) : record(held, token, ready, terms()),
+    }));
     return true;
   }
   completed('prepare', post.id);
@@ -135,9 +138,11 @@ async function lookBefore(
 }
 
 /** What can be repeated before a create: the link answers, so that readers who follow it find the article. */
-async function prepare(room: Newsroom, channel: Channel, post: Post): ReturnType<NonNullable<Newsroom['linkCheck']>> {
-  if (!room.linkCheck || channel.sandbox) return { type: 'ready' };
-  return room.linkCheck(post.link, AbortSignal.timeout(createDeadlineMs(room.delivery)));
+async function prepare(room: Newsroom, platform: Platform, channel: Channel, post: Post): Promise<PrepareOutcome> {
+  const signal = AbortSignal.timeout(createDeadlineMs(room.delivery));
+  const link = room.linkCheck && !channel.sandbox ? await room.linkCheck(post.link, signal) : undefined;
+  if (link?.type === 'not-ready') return link;
+  return (await platform.prepare?.(post, signal)) ?? { type: 'ready' };
 }
 
 /** The one call that cannot be repeated. An exception is our own bug, and what it did is unknown. */

@@ -4,8 +4,10 @@ import type { Platform } from '../domain/ports.ts';
 export function redacting(platform: Platform, redact: (text: string) => string): Platform {
   const clean = <T extends object>(answer: T): T =>
     'detail' in answer && typeof answer.detail === 'string' ? { ...answer, detail: redact(answer.detail) } : answer;
+  const { repeatable, prepare } = platform;
   return {
-    repeatable: platform.repeatable,
+    repeatable,
+    ...(prepare && { prepare: async (post, signal) => clean(await prepare(post, signal)) }),
     publish: async (post, signal) => clean(await platform.publish(post, signal)),
     recent: async (query, signal) => clean(await platform.recent(query, signal)),
     retract: async (remoteId, signal) => clean(await platform.retract(remoteId, signal)),

@@ -315,6 +315,24 @@ describe('rule 5: late answers and late twins', () => {
   });
 });
 
+describe('rule 6: platforms answer, they do not throw', () => {
+  it('takes an exception for a bug of ours whose effect is unknown, and goes on with the others', async () => {
+    const room = await aNewsroom({ articles: [story('a', '2026-05-01T08:00Z'), story('b', '2026-05-01T07:00Z')] });
+    room.stage.script.push(() => Promise.reject(new TypeError('oops')));
+    await room.pass();
+    expect((await room.posts()).map(({ state }) => state)).toEqual(['unconfirmed', 'published']);
+  });
+
+  it('lets a limit or a dead token that shows while preparing cost the post nothing', async () => {
+    const room = await aNewsroom({ articles: [anArticle()] });
+    room.stage.prepare = async () => ({ type: 'unauthorized', detail: 'token revoked' });
+    await room.pass();
+    expect(await room.post()).toMatchObject({ state: 'retrying', attempts: 0 });
+    expect(room.tally.alerts).toEqual(['account:twitter:1 paused: token revoked']);
+    expect(room.stage.creates).toEqual([]);
+  });
+});
+
 describe('rule 7: limits and dead tokens cost the post nothing', () => {
   it('gives the attempt back, closes the gate of the account and opens it by itself', async () => {
     const room = await aNewsroom({ articles: [story('a', '2026-05-01T08:00Z'), story('b', '2026-05-01T07:00Z')] });

@@ -108,7 +108,9 @@ export function aStage(now: () => Instant): Stage {
           (since === undefined || Number(remoteId) > Number(since)) &&
           (notBefore === undefined || Temporal.Instant.compare(createdAt, notBefore) >= 0),
       );
-      return { type: 'read', posts: posts.slice(0, atMost), complete: true, clockAheadMs: 0 };
+      const newest = posts[0]?.remoteId;
+      const read = { type: 'read' as const, posts: posts.slice(0, atMost), complete: true, clockAheadMs: 0 };
+      return { ...read, ...(newest !== undefined && { newest }) };
     },
     async retract(remoteId) {
       stage.deleted.push(remoteId);

@@ -46,7 +46,8 @@ export async function readTimeline(
   }
   const posts = [...found.values()].sort(newestFirst).slice(0, query.atMost);
   const complete = ended && !faulty && posts.length === found.size;
-  return { type: 'read', posts, complete, clockAheadMs: aheadMs };
+  const newest = posts[0]?.remoteId;
+  return { type: 'read', posts, complete, clockAheadMs: aheadMs, ...(newest !== undefined && { newest }) };
 }
 
 function pageRequest(userId: string, query: RecentQuery, missing: number, next: string | undefined): Request {
