@@ -19,7 +19,8 @@ export function chooseAfterGap(
   catchUp: number | undefined,
   now: Instant,
 ): readonly Transition[] {
-  return left.flatMap((post, place) => {
+  const fresh = left.filter(({ freshUntil }) => !freshUntil || !isDue(freshUntil, now));
+  return fresh.flatMap((post, place) => {
     const goes = catchUp === undefined || place < catchUp;
     if (post.state === 'pending_review') return goes ? goesOut(post, now) : waits(post, now);
     return goes ? [] : waits(post, now);

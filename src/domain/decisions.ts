@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import { linkKey } from './link.ts';
 import { move } from './move.ts';
 import { approvedContent, isWaiting, type Post, type PostState } from './post.ts';
 import { reason } from './reason.ts';
@@ -98,7 +99,8 @@ function approve(post: Post, hash: string | undefined, { by, now, channel }: Dec
 }
 
 function revive(post: Post, terms: DecisionTerms): DecisionAnswer {
-  const change = { approvedHash: undefined, dueAt: latest(post.dueAt, terms.now), ...fresh(post, terms) };
+  const linkClaim = post.linkClaim ?? linkKey(post.link, Object.keys(terms.channel?.linkTags ?? {}));
+  const change = { approvedHash: undefined, linkClaim, dueAt: latest(post.dueAt, terms.now), ...fresh(post, terms) };
   const why = reason('revived');
   return decided(
     move(post, { type: 'revived', to: 'pending_review', reason: why, at: terms.now, by: terms.by, change }),

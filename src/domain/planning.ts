@@ -1,11 +1,12 @@
+import { admit } from './admission.ts';
 import { type Article, routing } from './article.ts';
 import type { Channel } from './channel.ts';
 import { type ChannelAtWork, type Place, placeOf } from './place.ts';
-import { type Post, type PostEvent, UNTOUCHED, type Withdrawal } from './post.ts';
+import { isWaiting, type Post, type PostEvent, UNTOUCHED, type Withdrawal } from './post.ts';
 import { reconsider } from './revision.ts';
 import type { Admission, Sighting, Transition } from './store.ts';
 import type { Instant } from './time.ts';
-import { withdraw } from './withdrawal.ts';
+import { comeBack, withdraw } from './withdrawal.ts';
 
 export interface PlanTerms {
   readonly now: Instant;
@@ -34,12 +35,33 @@ export function plan(article: Article, sighting: Sighting, terms: PlanTerms): Ad
     const { account, id } = atWork.channel;
     const post = posts.find((other) => other.channel === id && other.occasion === 'first');
     if (post && (unchanged || withdrawal)) continue;
+    const speaksElsewhere = posts.some(
+      (other) =>
+        other !== post && other.account === account && other.occasion === 'first' && other.linkClaim !== undefined,
+    );
+    const claimant = post && isWaiting(post) ? post.account : account;
     const isTaken = (claim: string) =>
-      post?.linkClaim !== claim && (claims.has(`${account} ${claim}`) || sighting.isLinkTaken(account, claim, 'first'));
+      post?.linkClaim !== claim &&
+      ((post?.linkClaim === undefined && speaksElsewhere) ||
+        claims.has(`${claimant} ${claim}`) ||
+        sighting.isLinkTaken(claimant, claim, 'first'));
     const place = placeOf(article, atWork, terms, withdrawal, isTaken);
-    if (post) changed.push(...[reconsider(post, place, { revised, ...terms }) ?? []].flat());
+    if (post)
+      changed.push(
+        ...[
+          reconsider(post, place, {
+            revised,
+            channel: atWork.channel,
+            before: known && admit(known.article, atWork.channel, now),
+            ...terms,
+          }) ?? [],
+        ].flat(),
+      );
     else opened.push(open(article, atWork.channel, place, terms));
-    if (place.linkClaim) claims.add(`${account} ${place.linkClaim}`);
+    if (place.linkClaim) claims.add(`${claimant} ${place.linkClaim}`);
+  }
+  for (const post of unchanged || withdrawal ? [] : posts.filter(({ occasion }) => occasion !== 'first')) {
+    changed.push(...[comeBack(post, now) ?? []].flat());
   }
   if (unchanged && opened.length === 0) return undefined;
   return { article, at: now, revision, ...(withdrawal ? { withdrawal } : {}), opened, changed };

@@ -122,6 +122,10 @@ export const UNTOUCHED = {
   twins: [],
 } as const satisfies Partial<Post>;
 
+/** How a post stands to its account's gate: breaking news and what a person timed pass where the rest waits. */
+export const POST_KINDS = ['breaking', 'timed', 'ordinary'] as const;
+export type PostKind = (typeof POST_KINDS)[number];
+
 /** States in which a post waits for its time and nothing is on its way. */
 export const WAITING_STATES = ['pending_review', 'scheduled', 'retrying'] as const satisfies readonly PostState[];
 

@@ -47,7 +47,7 @@ export const REASONS = {
   withdrawn: 'the article was withdrawn',
   vanished: 'the article is no longer in its source',
   'pulled-by-person': 'an editor pulled the story',
-  'sandbox-switch': 'the channel moved between the sandbox and the real platform',
+  'account-switch': 'the channel posts as another account now',
   deleted: 'deleted on the platform',
   'delete-by-hand': 'crier cannot delete it; delete it by hand',
   // a rule said no

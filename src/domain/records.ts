@@ -121,6 +121,8 @@ export interface Sighting {
 export interface ChannelRecord {
   readonly id: string;
   readonly sandbox: boolean;
+  /** Whom it posted as. */
+  readonly account: string;
   /** When it went from the sandbox to the real platform. */
   readonly realSince?: Instant;
   /** The last time it could have spoken; older than an hour is a gap. Undefined: it never ran. */

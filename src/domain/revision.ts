@@ -1,7 +1,9 @@
+import type { Admittance } from './admission.ts';
+import type { Channel } from './channel.ts';
 import { move } from './move.ts';
 import type { Place } from './place.ts';
 import { approvedContent, isWaiting, type Post } from './post.ts';
-import { type ReasonType, reason } from './reason.ts';
+import { reason } from './reason.ts';
 import type { Transition } from './store.ts';
 import { type Instant, isDue, latest } from './time.ts';
 import { takeBackWithdrawal } from './withdrawal.ts';
@@ -11,43 +13,84 @@ interface RevisionTerms {
   /** Whether readers see a change, or only the routing moved. */
   readonly revised: boolean;
   readonly digest: (text: string) => string;
+  readonly channel: Channel;
+  /** What the channel's rules said of the article as it was. */
+  readonly before: Admittance | undefined;
 }
 
 /** What a changed article, or one that came back, does to its post. Undefined: nothing. */
 export function reconsider(post: Post, place: Place, terms: RevisionTerms): Transition | undefined {
   const { now, revised } = terms;
   const wasGone = post.state === 'canceled' && post.withdrawal !== undefined;
-  if (post.state === 'skipped' || wasGone) return readmit(post, place, now);
+  if (post.state === 'skipped' || wasGone) return readmit(post, place, terms);
+  if (revised && !post.everUnconfirmed && post.state === 'publishing' && post.lease && !post.lease.armed) {
+    // Nothing was sent: the claim is taken away, so that the arm cannot send the old words.
+    const { lease: _, withdrawal: __, ...free } = post;
+    const attempts = Math.max(0, post.attempts - 1);
+    const { post: next, event } = revise({ ...free, state: 'retrying', attempts }, place, terms);
+    return { post: next, event: { ...event, from: post.state }, ledger: { type: 'strike' } };
+  }
+  if (revised && !post.everUnconfirmed && post.state === 'failed') return revise(post, place, terms);
   if (!isWaiting(post)) return takeBackWithdrawal(post, now);
-  if (place.to === 'skipped' && !NOT_FOR_THE_PLACED.includes(place.reason.type)) {
+  if (place.to === 'skipped' && !doesNotUnplace(post, place)) {
     const change = { linkClaim: undefined, approvedHash: undefined };
     return move(post, { type: 'ruled-out', to: 'skipped', reason: place.reason, at: now, change });
   }
   // After a lost answer the same bytes must go out, or the platform cannot catch a late twin.
-  return revised && !post.everUnconfirmed ? revise(post, place, terms) : reroute(post, place, now);
+  return revised && !post.everUnconfirmed ? revise(post, place, terms) : reroute(post, place, terms);
 }
 
-/** Rules about age and links do not apply to a post that has its place already. */
-const NOT_FOR_THE_PLACED: readonly ReasonType[] = ['too-old', 'before-switch', 'link-taken'];
+/** Rules about age do not apply to a post that has its place already; a taken link does where the link moved. */
+function doesNotUnplace(post: Post, { reason: why }: Place): boolean {
+  return why.type === 'too-old' || why.type === 'before-switch' || (why.type === 'link-taken' && post.everUnconfirmed);
+}
 
 /** A skipped or canceled post whose article may go out after all: it regains its place. */
-function readmit(post: Post, place: Place, now: Instant): Transition | undefined {
+function readmit(post: Post, place: Place, { now, channel, digest }: RevisionTerms): Transition | undefined {
   const { to, reason: why, approved, ...rest } = place;
   if (to === 'skipped' && (post.state === 'canceled' || post.reason.type === why.type)) return undefined;
+  const { account, sandbox, platform } = channel;
+  // What was once sent can only go out again byte for byte, on the account it was sent to.
+  if (post.everUnconfirmed && post.account !== account) return undefined;
+  const held = post.everUnconfirmed || post.textBy === 'editor';
+  const text = held ? post.text : rest.text;
+  const link = post.everUnconfirmed ? post.link : rest.link;
+  const contentHash = digest(approvedContent(text, link));
+  // A person had it in hand: a person lets it go on.
+  const byPerson = post.withdrawal !== undefined && (held || post.timedByPerson || post.approvedHash === undefined);
+  const approvedHash = approved && !byPerson ? contentHash : undefined;
   const change = {
     ...rest,
-    text: rest.text,
-    textBy: 'crier' as const,
-    linkClaim: rest.linkClaim,
+    account,
+    sandbox,
+    platform,
+    text,
+    link,
+    contentHash,
+    linkClaim: post.everUnconfirmed ? (post.linkClaim ?? rest.linkClaim) : rest.linkClaim,
     freshUntil: rest.freshUntil,
-    approvedHash: approved ? rest.contentHash : undefined,
+    approvedHash,
     withdrawal: undefined,
+    ...(post.timedByPerson ? { dueAt: latest(rest.dueAt, post.dueAt) } : {}),
   };
-  return move(post, { type: 'readmitted', to, reason: why, at: now, change });
+  return byPerson && to === 'scheduled'
+    ? move(post, { type: 'readmitted', to: 'pending_review', reason: reason('article-changed'), at: now, change })
+    : move(post, { type: 'readmitted', to, reason: why, at: now, change });
 }
 
 /** Breaking, embargo and section act at once, even when the words stay. */
-function reroute(post: Post, place: Place, now: Instant): Transition {
+function reroute(post: Post, place: Place, { now, before }: RevisionTerms): Transition {
+  const asked = before?.type === 'admitted' && before.to === 'pending_review';
+  const asks = place.to === 'pending_review' && place.reason.type.startsWith('review-');
+  if (asks && !asked && post.state !== 'pending_review') {
+    const change = { ...timing(post, place, now), approvedHash: undefined };
+    return move(post, { type: 'rerouted', to: 'pending_review', reason: place.reason, at: now, change });
+  }
+  const isFree = place.approved && place.contentHash === post.contentHash && post.reason.type.startsWith('review-');
+  if (isFree && asked && post.state === 'pending_review') {
+    const change = { ...timing(post, place, now), approvedHash: post.contentHash, dueAt: place.dueAt };
+    return move(post, { type: 'rerouted', to: place.to, reason: place.reason, at: now, change });
+  }
   return move(post, {
     type: 'rerouted',
     to: post.state,

@@ -5,10 +5,10 @@ import { move } from './move.ts';
 import type { PublishOutcome, RecentResult, RemotePost, RetractOutcome } from './ports.ts';
 import type { Post } from './post.ts';
 import { type Reason, reason } from './reason.ts';
-import { gateChange, live, pauseOf } from './recording.ts';
+import { gateChange, live, pauseOf, SECOND_LOOK_AFTER_MS } from './recording.ts';
 import { BLIND_LOOKS_BEFORE_ALERT, blindLookDelayMs, lookDelayMs } from './retry.ts';
 import type { Transition } from './store.ts';
-import { after, HOUR_MS, type Instant, isDue } from './time.ts';
+import { after, type Instant, isDue } from './time.ts';
 
 type SettleTerms = Pick<PublishTerms, 'now' | 'delivery'>;
 
@@ -18,10 +18,10 @@ export function candidates(
   seen: readonly RemotePost[],
   recordedFor: ReadonlyMap<string, string>,
 ): readonly RemotePost[] {
-  const key = linkKey(post.sending?.link ?? post.link);
+  const keys = [linkKey(post.sending?.link ?? post.link), post.linkClaim];
   return seen.filter((remote) => {
     const owner = recordedFor.get(remote.remoteId);
-    return (owner === undefined || owner === post.id) && remote.links.some((link) => linkKey(link) === key);
+    return (owner === undefined || owner === post.id) && remote.links.some((link) => keys.includes(linkKey(link)));
   });
 }
 
@@ -60,25 +60,27 @@ export function lookedAgain(
   recordedFor: ReadonlyMap<string, string>,
   terms: SettleTerms,
 ): Transition | undefined {
-  if (post.state !== 'published') return undefined;
+  if (post.state !== 'published' && post.state !== 'pulled') return undefined;
   if (result.type !== 'read' || !result.complete) {
     return blind(post, result.type === 'read' ? { type: 'unknown', detail: 'not all was read' } : result, terms);
   }
   const ours = candidates(post, result.posts, recordedFor)
     .filter((remote) => isOurText(post, remote))
     .sort(byAge);
-  const [first, ...later] = ours;
+  // Of a pulled post nothing may stay.
+  const first = post.state === 'pulled' ? undefined : ours[0];
+  const later = ours.slice(first ? 1 : 0);
   const clear = { nextLookAt: undefined, blindLooks: 0 };
-  if (!first || later.length === 0 || post.foreign) {
-    return move(post, { type: 'looked-again', to: 'published', reason: post.reason, at: terms.now, change: clear });
+  if (later.length === 0 || post.foreign) {
+    return move(post, { type: 'looked-again', to: post.state, reason: post.reason, at: terms.now, change: clear });
   }
   const kept = move(post, {
     type: 'twin-found',
-    to: 'published',
+    to: post.state,
     reason: post.reason,
     at: terms.now,
     alert: true,
-    change: { ...clear, remoteId: first.remoteId, remoteUrl: first.url },
+    change: first ? { ...clear, remoteId: first.remoteId, remoteUrl: first.url } : clear,
   });
   return withTwins(
     kept,
@@ -116,11 +118,9 @@ export function retracted(
   if (outcome.type === 'gone') return twin ? twinGone(post, remoteId, terms.now) : pulled(post, terms.now);
   if (outcome.type === 'refused') {
     const why = twin ? post.reason : reason('delete-by-hand', outcome.detail);
-    const change = {
-      nextLookAt: undefined,
-      lastError: outcome.detail,
-      twins: post.twins.filter((id) => id !== remoteId),
-    };
+    const twins = post.twins.filter((id) => id !== remoteId);
+    const more = twin && (twins.length > 0 || post.state === 'retracting');
+    const change = { nextLookAt: more ? terms.now : undefined, lastError: outcome.detail, twins };
     return move(post, { type: 'delete-by-hand', to: post.state, reason: why, at: terms.now, alert: true, change });
   }
   return blind(post, outcome, terms);
@@ -145,6 +145,13 @@ function absent(post: Post, { now, delivery }: SettleTerms): Transition {
     const change = { looks, nextLookAt: undefined };
     const why = reason('live-address-unknown');
     return move(post, { type: 'gave-up', to: 'unconfirmed', reason: why, at: now, alert: true, change });
+  }
+  const stale = post.freshUntil && isDue(post.freshUntil, now);
+  if (!post.withdrawal && !stale && post.attempts >= delivery.attempts) {
+    const change = { nextLookAt: undefined, looks: 0, blindLooks: 0 };
+    const why = reason('attempts-spent', post.lastError);
+    const spent = move(post, { type: 'surely-absent', to: 'failed', reason: why, at: now, alert: true, change });
+    return { ...spent, ledger: { type: 'strike' } };
   }
   return surelyAbsent(post, now);
 }
@@ -195,13 +202,14 @@ function withTwins(transition: Transition, twins: readonly string[], now: Instan
 function twinGone(post: Post, remoteId: string, now: Instant): Transition {
   const twins = post.twins.filter((id) => id !== remoteId);
   const more = twins.length > 0 || post.state === 'retracting';
-  const again = post.everUnconfirmed && post.state === 'published' ? after(now, HOUR_MS / 4) : undefined;
+  const again = post.everUnconfirmed ? after(now, SECOND_LOOK_AFTER_MS) : undefined;
   const change = { twins, nextLookAt: more ? now : again, blindLooks: 0 };
   return move(post, { type: 'twin-deleted', to: post.state, reason: post.reason, at: now, change });
 }
 
 function pulled(post: Post, now: Instant): Transition {
-  const change = { nextLookAt: undefined, blindLooks: 0, lastError: undefined };
+  const nextLookAt = post.everUnconfirmed ? after(now, SECOND_LOOK_AFTER_MS) : undefined;
+  const change = { nextLookAt, blindLooks: 0, lastError: undefined };
   return move(post, { type: 'deleted', to: 'pulled', reason: reason('deleted', post.reason.type), at: now, change });
 }
 

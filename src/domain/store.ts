@@ -1,5 +1,6 @@
 import type { Article, ArticleKey, Fault } from './article.ts';
-import type { Post, PostEvent, PostState } from './post.ts';
+import type { RemotePost } from './ports.ts';
+import type { Post, PostEvent, PostKind, PostState } from './post.ts';
 import type {
   Account,
   AccountChange,
@@ -47,18 +48,22 @@ export interface Store {
 
   // what is to be done
   /**
-   * The channel's posts to publish, at most 20, in this order: a retry after a lost answer, then breaking, then the freshest. `urgent`: only
-   * breaking posts and those whose time a person set (they pass quiet hours).
+   * The channel's posts of these kinds to publish, at most 20, in this order: a retry after a lost answer, then
+   * breaking, then the freshest.
    */
-  nextDue(channel: string, now: Instant, only: { readonly urgent: boolean }): Promise<readonly Post[]>;
-  /** Posts of any channel that want settling: leases run out, looks and deletions due. At most 100. */
-  unsettled(now: Instant): Promise<readonly Post[]>;
+  nextDue(channel: string, now: Instant, kinds: readonly PostKind[]): Promise<readonly Post[]>;
+  /** Posts that want settling: leases that ran out, and looks and deletions due on these accounts. At most 100. */
+  unsettled(now: Instant, accounts: readonly string[]): Promise<readonly Post[]>;
   /** Waiting posts of these channels that are no longer fresh. At most 200. */
   stale(now: Instant, channels: readonly string[]): Promise<readonly Post[]>;
   /** The earliest time at which a waiting or unsettled post of these channels wants something. */
   nextAt(channels: readonly string[]): Promise<Instant | undefined>;
   /** Waiting posts of an account that would speak one of these links. */
   waitingFor(account: string, linkKeys: readonly string[]): Promise<readonly Post[]>;
+  /** Keeps what was posted by hand of stories crier does not have yet, `links` being their keys; older than `keepFrom` is forgotten. */
+  rememberByHand(account: string, posts: readonly RemotePost[], keepFrom: Instant): Promise<void>;
+  /** What was posted by hand with one of these links. */
+  postedByHand(account: string, linkKeys: readonly string[]): Promise<readonly RemotePost[]>;
   /** Which of these remote posts are recorded, and for which post. */
   recorded(account: string, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
@@ -76,7 +81,8 @@ export interface Store {
     cursor: string | undefined,
     articles: readonly Article[],
     decide: (article: Article, sighting: Sighting) => Admission | undefined,
-  ): Promise<readonly Admission[]>;
+    polledFrom?: { readonly cursor: string | undefined },
+  ): Promise<readonly Admission[] | undefined>;
   /** How many of these, and how many of all the source's usable articles, were published at or after `since`. */
   countSince(source: string, since: Instant, keys: readonly ArticleKey[]): Promise<{ some: number; all: number }>;
   /** Articles first seen at or after `since` with their posts, newest first. */

@@ -57,10 +57,24 @@ export function takeBackWithdrawal(post: Post, now: Instant): Transition | undef
   });
 }
 
+/** A further post of a story that came back: a person looks at it again. */
+export function comeBack(post: Post, now: Instant): Transition | undefined {
+  if (post.state !== 'canceled' || post.withdrawal === undefined) return takeBackWithdrawal(post, now);
+  const change = { withdrawal: undefined, approvedHash: undefined };
+  const why = reason('article-changed');
+  return move(post, { type: 'readmitted', to: 'pending_review', reason: why, at: now, change });
+}
+
 /** What becomes of an article that is no longer in its source; undefined: it was taken back already, or never known. */
 export function vanish({ known, posts }: Sighting, now: Instant): Admission | undefined {
-  if (!known || known.withdrawal) return undefined;
+  if (!known) return undefined;
   const { article, revision } = known;
+  // A pull stays a pull, but releasing it must not post a story that is no longer there.
+  if (known.withdrawal === 'pulled-by-person' && article.status !== 'canceled') {
+    const gone = { ...article, status: 'canceled' as const };
+    return { article: gone, at: now, revision, withdrawal: known.withdrawal, opened: [], changed: [] };
+  }
+  if (known.withdrawal) return undefined;
   const changed = posts.flatMap((post) => withdraw(post, 'vanished', now) ?? []);
   return { article, at: now, revision, withdrawal: 'vanished', opened: [], changed };
 }

@@ -1,7 +1,7 @@
 import { chooseAfterGap, isGap } from '../domain/catching-up.ts';
 import type { Channel } from '../domain/channel.ts';
 import { move } from '../domain/move.ts';
-import type { Post } from '../domain/post.ts';
+import { type Post, WAITING_STATES } from '../domain/post.ts';
 import { reason } from '../domain/reason.ts';
 import type { ChannelRecord, Transition } from '../domain/store.ts';
 import { after, type Instant, isDue, MINUTE_MS } from '../domain/time.ts';
@@ -10,32 +10,48 @@ import { commit, type Newsroom, tell } from './newsroom.ts';
 /** Activity is written down only this often, so that an idle pass writes nothing. */
 const MARK_EVERY_MS = 10 * MINUTE_MS;
 
-/** Notices channels that are new, or moved between the sandbox and the real platform. */
+/** Notices channels that are new, moved between the sandbox and the real platform, or post as someone else now. */
 export async function openChannels(room: Newsroom): Promise<void> {
   const records = await room.store.channels();
   for (const channel of room.channels) {
     const record = records.find(({ id }) => id === channel.id);
-    if (record && record.sandbox === channel.sandbox) continue;
-    await room.store.saveChannel(switched(record, channel, room));
-    if (record) await cancelOtherSide(room, channel);
+    if (record && record.sandbox === channel.sandbox && record.account === channel.account) continue;
+    if (record) await leaveBehind(room, channel);
+    else if (records.length > 0) await readAllAgain(room);
+    await room.store.saveChannel(opened(record, channel, room));
   }
 }
 
 /** A switch to real posts nothing older than the switch. */
-function switched(record: ChannelRecord | undefined, channel: Channel, room: Newsroom): ChannelRecord {
-  const base = { id: channel.id, sandbox: channel.sandbox };
-  if (!record) return base;
-  const activeAt = record.activeAt ? { activeAt: record.activeAt } : {};
-  return channel.sandbox ? { ...base, ...activeAt } : { ...base, ...activeAt, realSince: room.now() };
+function opened(record: ChannelRecord | undefined, { id, sandbox, account }: Channel, room: Newsroom): ChannelRecord {
+  const before = record?.activeAt ? { activeAt: record.activeAt } : {};
+  const since = record?.sandbox && !sandbox ? room.now() : record?.realSince;
+  return { id, sandbox, account, ...before, ...(since && !sandbox ? { realSince: since } : {}) };
 }
 
-/** Sandbox and real never mix: what waited on the other side does not come along. */
-async function cancelOtherSide(room: Newsroom, channel: Channel): Promise<void> {
-  const states = ['pending_review', 'scheduled', 'retrying'] as const;
-  for (const post of await room.store.posts({ states, channel: channel.id })) {
-    if (post.sandbox === channel.sandbox) continue;
-    const why = reason('sandbox-switch');
-    await commit(room, move(post, { type: 'canceled', to: 'canceled', reason: why, at: room.now() }));
+/**
+ * What waited for another account does not come along: sandbox and real never mix, and a retry after a lost answer
+ * belongs where it was sent. The rest moves over, unless its link is spoken there.
+ */
+async function leaveBehind(room: Newsroom, { id, account, sandbox }: Channel): Promise<void> {
+  for (const post of await room.store.posts({ states: WAITING_STATES, channel: id, limit: Number.MAX_SAFE_INTEGER })) {
+    if (post.account === account) continue;
+    const { state, reason: why } = post;
+    const word = { at: room.now() };
+    const moves = post.sandbox === sandbox && !post.everUnconfirmed;
+    const moved =
+      moves &&
+      (await commit(room, move(post, { ...word, type: 'moved', to: state, reason: why, change: { account } })));
+    if (!moved)
+      await commit(room, move(post, { ...word, type: 'canceled', to: 'canceled', reason: reason('account-switch') }));
+  }
+}
+
+/** A new channel has a post for every article too: the sources are read from their beginning. */
+async function readAllAgain({ store, sources }: Newsroom): Promise<void> {
+  for (const { id } of sources) {
+    const { cursor: _, ...record } = await store.source(id);
+    await store.saveSource(record);
   }
 }
 

@@ -14,9 +14,9 @@ import type { Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
 /** Takes in what every source has that is new, changed or gone; a source that cannot be read stops only itself. */
-export async function ingest(room: Newsroom, signal: AbortSignal): Promise<void> {
+export async function ingest(room: Newsroom, mayGoOn: () => boolean, signal: AbortSignal): Promise<void> {
   for (const source of room.sources) {
-    while (!signal.aborted && (await ingestBatch(room, source, signal)));
+    while (mayGoOn() && (await ingestBatch(room, source, signal)));
   }
 }
 
@@ -37,7 +37,8 @@ async function ingestBatch(room: Newsroom, source: ArticleSource, signal: AbortS
     await stop(room, record, detail, polled.vanished.length);
     return false;
   }
-  await takeIn(room, source, polled, signal);
+  // Another pass took something in meanwhile: what this one polled is old by now.
+  if (!(await takeIn(room, source, polled, record, signal))) return true;
   completed('ingest');
   return polled.more;
 }
@@ -51,6 +52,8 @@ function isUnchanged(polled: Polled, { cursor }: SourceRecord): boolean {
 /** A source that stops takes nothing more in; a person is told once. */
 async function stop(room: Newsroom, record: SourceRecord, detail: string, vanished: number): Promise<void> {
   if (record.stopped?.detail === detail) return;
+  const { absenceAccepted } = await room.store.source(record.id);
+  if (absenceAccepted && !record.absenceAccepted) return;
   await room.store.saveSource({ ...record, stopped: { at: room.now(), detail, vanished } });
   room.tally.alert(`source ${record.id} stopped: ${detail}`);
   room.log.error('source stopped', { source: record.id, detail });
@@ -72,28 +75,37 @@ async function losesTooMany(room: Newsroom, source: string, { vanished }: Polled
 
 const BEGINNING = Temporal.Instant.fromEpochMilliseconds(0);
 
-async function takeIn(room: Newsroom, source: ArticleSource, polled: Polled, signal: AbortSignal): Promise<void> {
+async function takeIn(
+  room: Newsroom,
+  source: ArticleSource,
+  polled: Polled,
+  { cursor }: SourceRecord,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { store, tally } = room;
   await noteFaults(room, source.id, polled);
   for (let at = 0; at < polled.vanished.length; at += 200) {
     const keys = polled.vanished.slice(at, at + 200);
     const gone = (await store.known(keys)).flatMap(({ known }) => known?.article ?? []);
-    const admissions = await store.intake(source.id, undefined, gone, (_, sighting) => vanish(sighting, room.now()));
+    const rule = (_: Article, sighting: Sighting) => vanish(sighting, room.now());
+    const admissions = await store.intake(source.id, undefined, gone, rule, { cursor });
+    if (!admissions) return false;
     count(room, admissions);
     tally.articles.withdrawn += admissions.length;
   }
   const sightings = await store.known(polled.articles);
   const texts = await composeAll(room, polled.articles, sightings, signal);
   const records = await store.channels();
-  const admissions = await store.intake(source.id, polled.cursor, polled.articles, (article, sighting) =>
+  const rule = (article: Article, sighting: Sighting) =>
     plan(article, sighting, {
       now: room.now(),
       revision: room.digest(visibleText(article)),
       channels: atWork(room, records, texts.get(articleName(article))),
       newId: room.newId,
       digest: room.digest,
-    }),
-  );
+    });
+  const admissions = await store.intake(source.id, polled.cursor, polled.articles, rule, { cursor });
+  if (!admissions) return false;
   count(room, admissions);
   const isNew = new Set(polled.articles.filter((_, place) => !sightings[place]?.known));
   tally.articles.seen += polled.articles.length;
@@ -102,6 +114,7 @@ async function takeIn(room: Newsroom, source: ArticleSource, polled: Polled, sig
     else if (isNew.has(article)) tally.articles.new += 1;
     else tally.articles.changed += 1;
   }
+  return true;
 }
 
 /** The words of every article on every channel that may need them; composed before the transaction, which must be short. */

@@ -1,15 +1,19 @@
 import { limitUntil } from '../domain/gate.ts';
 import { linkKey } from '../domain/link.ts';
 import type { Platform, RecentResult, RemotePost } from '../domain/ports.ts';
+import type { Post } from '../domain/post.ts';
 import { live, pauseOf } from '../domain/recording.ts';
 import { isOurText } from '../domain/settling.ts';
-import { commit, type Newsroom, tellPause } from './newsroom.ts';
+import { after, DAY_MS } from '../domain/time.ts';
+import { channelsOf, commit, type Newsroom, tellPause } from './newsroom.ts';
 import { completed } from './steps.ts';
 
 /** How much of its own timeline an account reads at its first look, and at any later one. */
 const FIRST_LOOK_POSTS = 100;
 const LOOK_POSTS = 3200;
 const LOOK_DEADLINE_MS = 60_000;
+/** How long a post made by hand waits for its story. */
+const REMEMBERED_FOR_MS = 3 * DAY_MS;
 
 /**
  * Looks before speaking: reads the account's own posts since the last look. A story that is there already, by its link,
@@ -28,7 +32,9 @@ export async function lookAround(
   completed('look');
   if (result.type !== 'read') return notRead(room, accountId, result);
   await adopt(room, accountId, result.posts);
-  if (!result.complete && result.posts.length < query.atMost) return 'blind';
+  if (!result.complete && result.posts.length < query.atMost) {
+    return notRead(room, accountId, { type: 'unknown', detail: 'not all of it could be read' });
+  }
   const { newest } = result;
   await room.store.changeAccount(accountId, {
     lookedAt: now,
@@ -57,21 +63,54 @@ async function notRead(
   return 'blind';
 }
 
-/** Stories the account speaks already become published: no second post of them. */
+/**
+ * Stories the account speaks already become published: no second post of them. What was posted by hand of a story that
+ * has not come in yet is remembered.
+ */
 async function adopt(room: Newsroom, account: string, seen: readonly RemotePost[]): Promise<void> {
-  const recorded = await room.store.recorded(
-    account,
-    seen.map(({ remoteId }) => remoteId),
-  );
-  const fresh = seen.filter(({ remoteId }) => !recorded.has(remoteId)).toReversed();
+  const fresh = (await unrecorded(room, account, seen)).toReversed();
+  const unknown: RemotePost[] = [];
   for (const remote of fresh) {
-    const waiting = await room.store.waitingFor(
-      account,
-      remote.links.map((link) => linkKey(link)),
-    );
-    for (const post of waiting.slice(0, 1)) {
-      const ours = post.everUnconfirmed && isOurText(post, remote);
-      await commit(room, live(post, { ...remote, type: ours ? 'found' : 'by-hand' }, room.now()));
-    }
+    const links = keysOf(room, account, remote.links);
+    const waiting = await room.store.waitingFor(account, links);
+    // Of a story that has more than its first post the words tell which one this is.
+    const mine = waiting.find((post) => isOurText(post, remote)) ?? waiting.find(isFirst);
+    if (mine) await take(room, mine, remote);
+    else unknown.push({ ...remote, links });
   }
+  await room.store.rememberByHand(account, unknown, after(room.now(), -REMEMBERED_FOR_MS));
+}
+
+/** Takes a post for published that someone had made by hand before its story came in; false: nobody had. */
+export async function adoptEarlier(room: Newsroom, post: Post): Promise<boolean> {
+  if (!isFirst(post) || post.linkClaim === undefined) return false;
+  const byHand = await room.store.postedByHand(post.account, [post.linkClaim]);
+  const [remote] = await unrecorded(room, post.account, byHand);
+  return remote !== undefined && take(room, post, remote);
+}
+
+function take(room: Newsroom, post: Post, remote: RemotePost): Promise<boolean> {
+  const ours = post.everUnconfirmed && isOurText(post, remote);
+  return commit(room, live(post, { ...remote, type: ours ? 'found' : 'by-hand' }, room.now()));
+}
+
+async function unrecorded(
+  room: Newsroom,
+  account: string,
+  seen: readonly RemotePost[],
+): Promise<readonly RemotePost[]> {
+  if (seen.length === 0) return [];
+  const ids = seen.map(({ remoteId }) => remoteId);
+  const recorded = await room.store.recorded(account, ids);
+  return seen.filter(({ remoteId }) => !recorded.has(remoteId));
+}
+
+/** A link's identity with and without the tags of each of the account's channels. */
+function keysOf(room: Newsroom, account: string, links: readonly string[]): readonly string[] {
+  const tagged = channelsOf(room, account).map(({ linkTags }) => Object.keys(linkTags));
+  return [...new Set(links.flatMap((link) => [linkKey(link), ...tagged.map((names) => linkKey(link, names))]))];
+}
+
+function isFirst({ occasion }: Post): boolean {
+  return occasion === 'first';
 }

@@ -48,7 +48,12 @@ export async function consult<Answer extends { readonly transition?: Transition 
   rule: (situation: Situation) => Answer,
 ): Promise<Answer | undefined> {
   const windows = windowsAt(room.now(), room.outlet.timezone);
-  const answer = await room.store.consult(post.id, windows, rule);
+  const answer = await room.store.consult(post.id, windows, (situation) => {
+    const said = rule(situation);
+    const { pause, ...rest } = said.transition ?? {};
+    const paused = pause && situation.pauses.some(({ scope }) => scope === pause.scope);
+    return paused ? { ...said, transition: rest as Transition } : said;
+  });
   if (answer?.transition) tell(room, answer.transition);
   return answer;
 }

@@ -19,7 +19,7 @@ export async function pass(room: Newsroom, forMs: number, signal: AbortSignal): 
   const endAt = after(startedAt, forMs);
   const mayGoOn = () => !signal.aborted && !isDue(endAt, room.now());
   await openChannels(room);
-  await ingest(room, signal);
+  await ingest(room, mayGoOn, signal);
   await endGaps(room);
   await settleDue(room, mayGoOn);
   await expireStale(room, mayGoOn);

@@ -2,11 +2,11 @@ import { type Channel, createDeadlineMs } from '../domain/channel.ts';
 import { arm, claim, lookIsNeeded } from '../domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../domain/gate.ts';
 import type { Platform, PrepareOutcome, PublishOutcome } from '../domain/ports.ts';
-import type { Post } from '../domain/post.ts';
+import { POST_KINDS, type Post, type PostKind } from '../domain/post.ts';
 import { gateChange, notReady, record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
 import { isDue } from '../domain/time.ts';
-import { lookAround } from './look.ts';
+import { adoptEarlier, lookAround } from './look.ts';
 import { channelsOf, consult, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
 import { completed } from './steps.ts';
 
@@ -16,7 +16,8 @@ import { completed } from './steps.ts';
  */
 export async function publishDue(room: Newsroom, mayGoOn: () => boolean): Promise<void> {
   const accounts = [...new Set(room.channels.map((channel) => channel.account))];
-  await Promise.all(accounts.map((account) => speak(room, account, mayGoOn)));
+  const spoken = await Promise.allSettled(accounts.map((account) => speak(room, account, mayGoOn)));
+  for (const one of spoken) if (one.status === 'rejected') throw one.reason;
 }
 
 async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): Promise<void> {
@@ -43,27 +44,24 @@ async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): P
 async function candidatesOf(room: Newsroom, account: string): Promise<readonly { post: Post; channel: Channel }[]> {
   const candidates: { post: Post; channel: Channel }[] = [];
   for (const channel of channelsOf(room, account)) {
-    const due = await room.store.nextDue(channel.id, room.now(), { urgent: false });
+    const due = await room.store.nextDue(channel.id, room.now(), POST_KINDS);
     if (due.length === 0) continue;
-    const isOpen = await openings(room, channel);
-    if (isOpen(false)) candidates.push(...due.map((post) => ({ post, channel })));
-    else if (isOpen(true)) {
-      const urgent = await room.store.nextDue(channel.id, room.now(), { urgent: true });
-      candidates.push(...urgent.map((post) => ({ post, channel })));
-    }
+    const kinds = await openKinds(room, channel);
+    const may = kinds.length === POST_KINDS.length ? due : await room.store.nextDue(channel.id, room.now(), kinds);
+    candidates.push(...may.map((post) => ({ post, channel })));
   }
   return candidates.sort(
     (a, b) => rank(b.post) - rank(a.post) || Temporal.Instant.compare(b.post.newsAt, a.post.newsAt),
   );
 }
 
-/** Whether a channel's gate is open, for what is urgent and for the rest. */
-async function openings(room: Newsroom, channel: Channel): Promise<(urgent: boolean) => boolean> {
+/** For which kinds of posts a channel's gate is open. */
+async function openKinds(room: Newsroom, channel: Channel): Promise<readonly PostKind[]> {
   const facts = await gateFacts(room, channel);
-  const { timezone } = room.outlet;
-  return (urgent) =>
-    gateFor(channel, { breaking: urgent, timedByPerson: urgent, costUsd: 0 }, facts, room.now(), timezone).type ===
-    'open';
+  return POST_KINDS.filter((kind) => {
+    const said = { breaking: kind === 'breaking', timedByPerson: kind === 'timed', costUsd: 0 };
+    return gateFor(channel, said, facts, room.now(), room.outlet.timezone).type === 'open';
+  });
 }
 
 function rank(post: Post): number {
@@ -78,6 +76,7 @@ async function publishOne(
   post: Post,
   lookHoldsMs: number,
 ): Promise<boolean> {
+  if (await adoptEarlier(room, post)) return true;
   const format = await room.formatOf(channel.platform);
   const costUsd = format.costUsd(post.text ?? '', post.link);
   const token = room.newId();

@@ -16,13 +16,18 @@ const SETTLE_DEADLINE_MS = 60_000;
  * deletions. Looks and deletions are never held up by a pause.
  */
 export async function settleDue(room: Newsroom, mayGoOn: () => boolean): Promise<void> {
-  const open = await room.store.unsettled(room.now());
+  const configured = room.channels.map(({ account }) => account);
+  const open = await room.store.unsettled(room.now(), configured);
   const accounts = Map.groupBy(open, (post) => post.account);
-  await Promise.all(
+  const settled = await Promise.allSettled(
     [...accounts].map(async ([account, posts]) => {
-      for (const post of posts) if (mayGoOn() && !(await isLimited(room, account))) await settle(room, post);
+      for (const post of posts) {
+        const isDeletion = post.state === 'retracting' || post.twins.length > 0;
+        if (mayGoOn() && (isDeletion || !(await isLimited(room, account)))) await settle(room, post);
+      }
     }),
   );
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
 }
 
 async function isLimited(room: Newsroom, account: string): Promise<boolean> {
@@ -64,7 +69,7 @@ async function lookFor(room: Newsroom, platform: Platform, post: Post): Promise<
   const recorded = await room.store.recorded(post.account, ids);
   await consult(room, post, (s) => {
     if (s.post.version !== post.version) return {};
-    const rule = s.post.state === 'published' ? lookedAgain : looked;
+    const rule = s.post.state === 'unconfirmed' ? looked : lookedAgain;
     return { transition: rule(s.post, result, recorded, terms(room)) };
   });
   completed('settle', post.id);

@@ -1,5 +1,6 @@
-import type { ArticleKey } from '../domain/article.ts';
+import type { Article, ArticleKey } from '../domain/article.ts';
 import { isGap } from '../domain/catching-up.ts';
+import type { ChannelAtWork } from '../domain/place.ts';
 import { plan } from '../domain/planning.ts';
 import type { Post } from '../domain/post.ts';
 import type { Admission, Sighting } from '../domain/store.ts';
@@ -21,36 +22,52 @@ export async function pull(
   if (!known) return undefined;
   const word = `${by}: ${why}`;
   const decide = (_: unknown, sighting: Sighting) => pullOf(sighting, room.now(), word);
-  tellAll(room, await room.store.intake(key.source, undefined, [known.article], decide));
+  tellAll(room, (await room.store.intake(key.source, undefined, [known.article], decide)) ?? []);
   return room.store.posts({ article: key });
 }
 
-/** Lets a pulled story in again: what had not gone out regains its place; what was live gets no second post. */
+/**
+ * Lets a pulled story in again: what had not gone out regains its place; what was live gets no second post. A story that
+ * changed while this was prepared is prepared again.
+ */
 export async function release(
   room: Newsroom,
   key: ArticleKey,
   signal: AbortSignal,
 ): Promise<readonly Post[] | undefined> {
-  const known = await room.store.article(key);
-  if (!known) return undefined;
-  const { article, revision } = known;
+  for (;;) {
+    const known = await room.store.article(key);
+    if (!known) return undefined;
+    const { article, revision } = known;
+    const terms = {
+      now: room.now(),
+      revision,
+      channels: await atWork(room, article, signal),
+      newId: room.newId,
+      digest: room.digest,
+    };
+    let isStale = false;
+    const decide = (_: unknown, { known: before, ...sighting }: Sighting): Admission | undefined => {
+      isStale = before?.revision !== revision;
+      if (isStale || before?.withdrawal !== 'pulled-by-person') return undefined;
+      return plan(article, { ...sighting, known: { ...before, withdrawal: 'vanished' } }, terms);
+    };
+    tellAll(room, (await room.store.intake(key.source, undefined, [article], decide)) ?? []);
+    if (!isStale) return room.store.posts({ article: key });
+  }
+}
+
+async function atWork(room: Newsroom, article: Article, signal: AbortSignal): Promise<readonly ChannelAtWork[]> {
   const records = await room.store.channels();
-  const channels = await Promise.all(
+  return Promise.all(
     room.channels.map(async (channel) => {
       const { text } = await compose(room, article, channel, signal);
       const record = records.find(({ id }) => id === channel.id);
-      const inGap = isGap(record?.activeAt, room.now());
       const realSince = record?.realSince ? { realSince: record.realSince } : {};
+      const inGap = isGap(record?.activeAt, room.now());
       return { channel, inGap, ...realSince, ...(text === undefined ? {} : { text }) };
     }),
   );
-  const terms = { now: room.now(), revision, channels, newId: room.newId, digest: room.digest };
-  const decide = (_: unknown, { known: before, ...sighting }: Sighting): Admission | undefined =>
-    before?.withdrawal === 'pulled-by-person'
-      ? plan(article, { ...sighting, known: { ...before, withdrawal: 'vanished' } }, terms)
-      : undefined;
-  tellAll(room, await room.store.intake(key.source, undefined, [article], decide));
-  return room.store.posts({ article: key });
 }
 
 function tellAll(room: Newsroom, admissions: readonly Admission[]): void {

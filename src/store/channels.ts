@@ -12,15 +12,17 @@ export function channelBooks(db: Kysely<Database>): Pick<Store, 'channels' | 'sa
   return {
     async channels() {
       const rows = await db.selectFrom('channels').selectAll().orderBy('id').execute();
-      return rows.map(({ id, sandbox, real_since, active_at }) => ({
+      return rows.map(({ id, sandbox, account, real_since, active_at }) => ({
         id,
+        account,
         sandbox: sandbox === 1,
         ...present({ realSince: instantOrNull(real_since), activeAt: instantOrNull(active_at) }),
       }));
     },
 
-    async saveChannel({ id, sandbox, realSince, activeAt }) {
+    async saveChannel({ id, sandbox, account, realSince, activeAt }) {
       const columns = {
+        account,
         sandbox: Number(sandbox),
         real_since: millisOrNull(realSince),
         active_at: millisOrNull(activeAt),

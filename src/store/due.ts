@@ -16,27 +16,35 @@ const STALE_AT_MOST = 200;
 /** What is to be done, and when; the time each query takes depends on what waits, never on the past. */
 export function dueBooks(db: Kysely<Database>): Pick<Store, 'nextDue' | 'unsettled' | 'stale' | 'nextAt'> {
   return {
-    async nextDue(channel, now, { urgent }) {
+    async nextDue(channel, now, kinds) {
       let query = db
         .selectFrom('posts')
         .selectAll()
         .where('channel', '=', channel)
         .where('state', 'in', queued)
         .where('due_at', '<=', millis(now));
-      if (urgent) query = query.where((post) => post.or([post('breaking', '=', 1), post('timed_by_person', '=', 1)]));
+      if (!kinds.includes('breaking')) query = query.where('breaking', '=', 0);
+      if (!kinds.includes('timed'))
+        query = query.where((post) => post.or([post('breaking', '=', 1), post('timed_by_person', '=', 0)]));
+      if (!kinds.includes('ordinary'))
+        query = query.where((post) => post.or([post('breaking', '=', 1), post('timed_by_person', '=', 1)]));
       const inTurn = query.orderBy('precedence').orderBy('news_at', 'desc').orderBy('id');
       const rows = await inTurn.limit(DUE_AT_MOST).execute();
       return rows.map(postOf);
     },
 
-    async unsettled(now) {
+    async unsettled(now, accounts) {
       const posts = db.selectFrom('posts').selectAll().limit(UNSETTLED_AT_MOST);
       const leases = await posts
         .where('state', '=', 'publishing')
         .where('lease_until', '<=', millis(now))
         .orderBy('lease_until')
         .execute();
-      const looks = await posts.where('next_look_at', '<=', millis(now)).orderBy('next_look_at').execute();
+      const looks = await posts
+        .where('next_look_at', '<=', millis(now))
+        .where('account', 'in', accounts)
+        .orderBy('next_look_at')
+        .execute();
       const both = new Map([...leases, ...looks].map((row) => [row.id, row]));
       return [...both.values()].slice(0, UNSETTLED_AT_MOST).map(postOf);
     },

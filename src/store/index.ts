@@ -4,6 +4,7 @@ import { accountBooks } from './accounts.ts';
 import { articleBooks } from './articles.ts';
 import { channelBooks } from './channels.ts';
 import { dueBooks } from './due.ts';
+import { handPostBooks } from './hand-posts.ts';
 import { houseBooks } from './house.ts';
 import { intakeBooks } from './intake.ts';
 import { migrate } from './migrations.ts';
@@ -34,6 +35,7 @@ export async function openStore(options: { readonly path: string; readonly busyM
     ...accountBooks(db),
     ...channelBooks(db),
     ...sourceBooks(db),
+    ...handPostBooks(db),
     ...houseBooks(db),
     async close() {
       await db.destroy();

@@ -35,8 +35,9 @@ export function intakeBooks(db: Kysely<Database>, { finds }: Pick<Sqlite, 'finds
           return sightings;
         }),
 
-    intake: (source, cursor, articles, decide) =>
+    intake: (source, cursor, articles, decide, polledFrom) =>
       db.transaction().execute(async (tx) => {
+        if (polledFrom && ((await readSource(tx, source)).cursor ?? undefined) !== polledFrom.cursor) return undefined;
         const admissions = [];
         for (const article of articles) {
           const admission = decide(article, await sight(tx, article));

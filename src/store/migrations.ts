@@ -142,7 +142,24 @@ const MIGRATIONS: readonly string[] = [
 
   create table logbook (id integer not null primary key, at bigint not null, what text not null, by_whom text not null, reason text);
 
-  create table channels (id text not null primary key, sandbox smallint not null, real_since bigint, active_at bigint);
+  create table channels (
+    id text not null primary key,
+    sandbox smallint not null,
+    account text not null,
+    real_since bigint,
+    active_at bigint
+  );
+
+  create table hand_posts (
+    account text not null,
+    remote_id text not null,
+    link_key text not null,
+    url text not null,
+    text text not null,
+    created_at bigint not null,
+    primary key (account, link_key, remote_id)
+  );
+  create index hand_posts_by_age on hand_posts (created_at);
 
   create table sources (
     id text not null primary key,

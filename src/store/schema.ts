@@ -14,6 +14,7 @@ export type Json = string;
 
 /** The tables; what they hold is said in `domain/`, how they are kept in `migrations.ts`. */
 export interface Database {
+  hand_posts: { account: string; remote_id: string; link_key: string; url: string; text: string; created_at: Millis };
   logbook: { id: Generated<number>; at: number; what: string; by_whom: string; reason: string | null };
   meta: { key: 'outlet' | 'last-pass'; value: string };
   articles: ArticleRow;
@@ -22,7 +23,7 @@ export interface Database {
   ledger: LedgerRow;
   accounts: AccountRow;
   pauses: { scope: PauseScope; at: Millis; by_whom: string; reason: string };
-  channels: { id: string; sandbox: Flag; real_since: Millis | null; active_at: Millis | null };
+  channels: { id: string; sandbox: Flag; account: string; real_since: Millis | null; active_at: Millis | null };
   sources: SourceRow;
   faults: { source: string; item: string; detail: string; since: Millis };
 }

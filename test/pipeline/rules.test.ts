@@ -770,7 +770,7 @@ describe('rule 15: sandbox and real never mix', () => {
     await room.store.openAccount({ id: 'twitter:1', platform: 'twitter' });
     room.channels.splice(0, 1, aChannel());
     await room.pass();
-    expect(await room.post()).toMatchObject({ state: 'canceled', reason: { type: 'sandbox-switch' } });
+    expect(await room.post()).toMatchObject({ state: 'canceled', reason: { type: 'account-switch' } });
     expect(room.stage.creates).toEqual([]);
   });
 });

@@ -135,8 +135,8 @@ export function describeAccounts(store: () => Store): void {
     });
 
     it('remembers when a channel became real', async () => {
-      await store().saveChannel({ id: 'x', sandbox: true });
-      const real = { id: 'x', sandbox: false, realSince: MORNING, activeAt: SOON };
+      await store().saveChannel({ id: 'x', account: 'twitter:1', sandbox: true });
+      const real = { id: 'x', account: 'twitter:1', sandbox: false, realSince: MORNING, activeAt: SOON };
       await store().saveChannel(real);
       expect(await store().channels()).toEqual([real]);
     });

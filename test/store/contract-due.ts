@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Post } from '../../src/domain/post.ts';
+import { POST_KINDS } from '../../src/domain/post.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { after, HOUR_MS } from '../../src/domain/time.ts';
 import { aPost } from '../support/posts.ts';
@@ -26,7 +27,7 @@ export function describeDue(store: () => Store): void {
         post('review', { state: 'pending_review' }),
         post('elsewhere', { channel: 'y', account: 'twitter:2' }),
       );
-      const due = await store().nextDue('x', MORNING, { urgent: false });
+      const due = await store().nextDue('x', MORNING, POST_KINDS);
       expect(ids(due)).toEqual(['lost-breaking', 'lost', 'breaking', 'newer', 'retry', 'older']);
     });
 
@@ -37,12 +38,12 @@ export function describeDue(store: () => Store): void {
         post('timed', { timedByPerson: true }),
         post('breaking', { breaking: true }),
       );
-      expect(ids(await store().nextDue('x', MORNING, { urgent: true }))).toEqual(['breaking', 'timed']);
+      expect(ids(await store().nextDue('x', MORNING, ['breaking', 'timed']))).toEqual(['breaking', 'timed']);
     });
 
     it('is shown twenty at a time', async () => {
       await opened(store(), ...Array.from({ length: 21 }, (_, index) => post(`a${index}`, {})));
-      expect(await store().nextDue('x', MORNING, { urgent: false })).toHaveLength(20);
+      expect(await store().nextDue('x', MORNING, POST_KINDS)).toHaveLength(20);
     });
   });
 
@@ -58,7 +59,7 @@ export function describeDue(store: () => Store): void {
         post('look-later', { state: 'unconfirmed', nextLookAt: LATER }),
         post('quiet', {}),
       );
-      expect(ids(await store().unsettled(MORNING))).toEqual(['ran-out', 'second-look', 'look']);
+      expect(ids(await store().unsettled(MORNING, ['twitter:1']))).toEqual(['ran-out', 'second-look', 'look']);
     });
   });
 
@@ -97,7 +98,7 @@ export function describeDue(store: () => Store): void {
     const aside = { state: 'pending_review', reason: { type: 'catch-up' } } as const;
 
     it('lets the newest of what it left over go, once', async () => {
-      await store().saveChannel({ id: 'x', sandbox: false, activeAt: EARLIER });
+      await store().saveChannel({ id: 'x', account: 'twitter:1', sandbox: false, activeAt: EARLIER });
       await opened(
         store(),
         post('older', { newsAt: EARLIER }),
@@ -114,14 +115,14 @@ export function describeDue(store: () => Store): void {
       expect(await store().endGap('x', EARLIER, MORNING, choose)).toBe(true);
       expect(await store().endGap('x', EARLIER, MORNING, choose)).toBe(false);
       expect(seen).toEqual(['newest', 'aside', 'older']);
-      expect(await store().channels()).toEqual([{ id: 'x', sandbox: false, activeAt: MORNING }]);
+      expect(await store().channels()).toEqual([{ id: 'x', account: 'twitter:1', sandbox: false, activeAt: MORNING }]);
       expect(await store().post('older-x')).toMatchObject({ state: 'pending_review', version: 2 });
     });
 
     it('is also that of a channel that never ran', async () => {
-      await store().saveChannel({ id: 'x', sandbox: true });
+      await store().saveChannel({ id: 'x', account: 'twitter:1', sandbox: true });
       expect(await store().endGap('x', undefined, MORNING, () => [])).toBe(true);
-      expect(await store().channels()).toEqual([{ id: 'x', sandbox: true, activeAt: MORNING }]);
+      expect(await store().channels()).toEqual([{ id: 'x', account: 'twitter:1', sandbox: true, activeAt: MORNING }]);
     });
   });
 }
