@@ -2,35 +2,37 @@ import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { randomFaults as randomGraphFaults } from '../support/graph-lookalike/fault.ts';
 import { ending } from '../support/node.ts';
 import { seededRandom } from '../support/random.ts';
-import { type FaultRates, randomFaults } from '../support/x-lookalike/fault.ts';
-import { openWorld, type World } from './world.ts';
+import { randomFaults as randomXFaults } from '../support/x-lookalike/fault.ts';
+import { type Count, count, unsettled } from './count.ts';
+import { GRAPH_RATES, X_RATES } from './rates.ts';
+import { type ChaosPlatform, openWorld, type World } from './world.ts';
 
 export interface ChaosOptions {
   readonly seed: string;
   readonly articles: number;
   /** Real milliseconds of kills and faults. */
   readonly forMs: number;
+  /** All of `DRIVEN`, where not given. */
+  readonly platforms?: readonly ChaosPlatform[];
   readonly say?: (line: string) => void;
 }
 
-/** What was counted on the look-alike and in the store once everything had come to rest. */
-export interface Count {
+/** What a run came to. */
+export interface Aftermath {
   readonly articles: number;
-  /** Articles that are not live. */
-  readonly lost: readonly string[];
-  /** Articles that are live more than once. */
-  readonly doubled: readonly string[];
-  /** Posts that did not come to rest. */
-  readonly stuck: readonly string[];
   readonly passes: number;
   readonly killed: number;
-  readonly requests: number;
-  readonly faults: number;
-  readonly twinsDeleted: number;
-  readonly calledWhileLimited: number;
+  readonly platforms: Count;
 }
+
+/** What a run drives where not told otherwise. */
+export const DRIVEN: readonly ChaosPlatform[] = ['twitter', 'facebook'];
+
+/** On the fast clock the usual 50 seconds are over before a pass has begun to speak. */
+const PASS = ['run', '--for', '10m'];
 
 const KILL_STEPS = [
   'ingest',
@@ -45,36 +47,21 @@ const KILL_STEPS = [
   'pass-end',
 ] as const;
 
-const RATES: FaultRates = {
-  status: 0.05,
-  reset: 0.05,
-  silence: 0.03,
-  drip: 0.02,
-  'half-json': 0.03,
-  'created-without-id': 0.02,
-  'empty-201': 0.02,
-  'redirect-302': 0.02,
-  html: 0.02,
-  '503-html-as-json': 0.02,
-  limited: 0.01,
-  'limited-without-headers': 0.01,
-  'usage-capped': 0.01,
-  'dead-token': 0.01,
-  'no-credits': 0.01,
-  suspended: 0.005,
-  'store-late': 0.03,
-};
-
 /** Kills, loses and limits for a while, then lets everything rest and counts. */
-export async function chaos({ seed, articles, forMs, say = () => {} }: ChaosOptions): Promise<Count> {
+export async function chaos(options: ChaosOptions): Promise<Aftermath> {
+  const { seed, articles, forMs, platforms = DRIVEN, say = () => {} } = options;
   const random = seededRandom(seed);
-  const world = await openWorld({ faults: randomFaults(random, RATES), refusesDuplicates: random() < 0.5 });
+  const faults = {
+    twitter: randomXFaults(random, X_RATES),
+    facebook: randomGraphFaults(seededRandom(`graph ${seed}`), GRAPH_RATES),
+  };
+  const world = await openWorld({ platforms, faults, refusesDuplicates: random() < 0.5 });
   try {
     const storm = await rage(world, random, articles, forMs, say);
     say(`${storm.passes} passes, ${storm.killed} killed; now rest`);
-    world.x.useFaults('none');
+    for (const { there } of world.sides) there.useFaults('none');
     await rest(world, say);
-    return { ...count(world, articles), ...storm };
+    return { articles, ...storm, platforms: count(world, articles) };
   } finally {
     await world.close();
   }
@@ -107,7 +94,7 @@ async function rage(world: World, random: () => number, articles: number, forMs:
         if (signal === 'SIGKILL') killed += 1;
       });
       // A person lifts what a dead token or missing credits paused.
-      if (passes % 8 === 0) await world.run(['resume', '--channel', 'x', '--by', 'chaos', '--reason', 'paid']);
+      if (passes % 8 === 0) await resume(world, 'paid');
     }
     await sleep(20 + random() * 150);
   }
@@ -121,9 +108,9 @@ function start(world: World, random: () => number, nth: number): ChildProcess {
   const fate = random();
   if (fate < 0.5) {
     const step = KILL_STEPS[nth % KILL_STEPS.length] ?? 'arm';
-    return world.start(['run'], `${step}:${1 + Math.floor(random() * 3)}`);
+    return world.start(PASS, `${step}:${1 + Math.floor(random() * 3)}`);
   }
-  const child = world.start(['run']);
+  const child = world.start(PASS);
   if (fate < 0.75) setTimeout(() => child.kill('SIGKILL'), random() * 700).unref();
   return child;
 }
@@ -148,39 +135,18 @@ function restore(from: string, to: string): void {
 async function rest(world: World, say: (line: string) => void): Promise<void> {
   let quiet = 0;
   for (let n = 0; n < 200 && quiet < 3; n += 1) {
-    await world.run(['resume', '--channel', 'x', '--by', 'chaos', '--reason', 'rest']);
+    await resume(world, 'rest');
     await world.run(['queue', 'retry', '--all', '--by', 'chaos']);
     await world.run(['queue', 'approve', '--all', '--by', 'chaos']);
-    await world.run(['run']);
+    await world.run(PASS);
     const open = unsettled(world);
-    quiet = open.length === 0 && world.x.journal.stillToCome === 0 ? quiet + 1 : 0;
+    quiet = open.length === 0 && world.sides.every(({ there }) => there.journal.stillToCome === 0) ? quiet + 1 : 0;
     if (n % 10 === 9) say(`resting: ${open.length} open`);
   }
 }
 
-/** Posts that still want something: not at their end, or with a look or a deletion to come. */
-function unsettled({ database }: World): readonly string[] {
-  const db = new DatabaseSync(database, { readOnly: true, timeout: 5000 });
-  const rows = db
-    .prepare("select id, state from posts where state not in ('published', 'pulled') or next_look_at is not null")
-    .all();
-  db.close();
-  return rows.map(({ id, state }) => `${id} ${state}`);
-}
-
-function count(world: World, articles: number): Omit<Count, 'passes' | 'killed'> {
-  const live = world.x.liveByLink()['1001'] ?? {};
-  const links = Array.from({ length: articles }, (_, n) => `https://news.example.com/story-${n + 1}`);
-  const timesLive = (link: string) => live[link] ?? 0;
-  const { requests, posts } = world.x.journal;
-  return {
-    articles,
-    lost: links.filter((link) => timesLive(link) === 0),
-    doubled: links.filter((link) => timesLive(link) > 1),
-    stuck: unsettled(world),
-    requests: requests.length,
-    faults: requests.filter(({ fault }) => fault).length,
-    twinsDeleted: posts.filter(({ deletedAt }) => deletedAt !== undefined).length,
-    calledWhileLimited: requests.filter(({ calledWhileLimited }) => calledWhileLimited).length,
-  };
+async function resume(world: World, reason: string): Promise<void> {
+  for (const { channel } of world.sides) {
+    await world.run(['resume', '--channel', channel, '--by', 'chaos', '--reason', reason]);
+  }
 }

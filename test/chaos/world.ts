@@ -4,17 +4,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testClock } from '../support/clock.ts';
 import { spawnCrier } from '../support/crier.ts';
+import type { FaultPlan as GraphFaultPlan } from '../support/graph-lookalike/fault.ts';
+import { type LookalikeGraph, startLookalikeGraph } from '../support/graph-lookalike/lookalike.ts';
 import { ending, type Ran } from '../support/node.ts';
-import type { FaultPlan } from '../support/x-lookalike/fault.ts';
+import type { FaultPlan as XFaultPlan } from '../support/x-lookalike/fault.ts';
 import { type LookalikeX, startLookalikeX } from '../support/x-lookalike/lookalike.ts';
 
 /** How many of the newsroom's milliseconds pass in a real one: two minutes of lease are a second. */
 const SPEED = 120;
 const TIMELINE_LAG_MS = 15_000;
 
-/** A newsroom on a disk of its own, its articles, and the X it posts to; everything runs on one fast clock. */
+/** The platforms that a run may drive. */
+export type ChaosPlatform = 'twitter' | 'facebook';
+
+/** One channel of the newsroom, and the look-alike it posts to. */
+export interface Side {
+  readonly platform: ChaosPlatform;
+  readonly channel: string;
+  /** The look-alike's id of the account. */
+  readonly account: string;
+  readonly there: LookalikeX | LookalikeGraph;
+}
+
+/** A newsroom on a disk of its own, its articles, and the platforms it posts to; everything runs on one fast clock. */
 export interface World {
-  readonly x: LookalikeX;
+  readonly sides: readonly Side[];
   readonly database: string;
   /** The newsroom's time, epoch milliseconds. */
   now(): number;
@@ -27,30 +41,41 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(options: { faults: FaultPlan; refusesDuplicates: boolean }): Promise<World> {
+export interface WorldOptions {
+  readonly platforms: readonly ChaosPlatform[];
+  readonly faults: { readonly twitter: XFaultPlan; readonly facebook: GraphFaultPlan };
+  readonly refusesDuplicates: boolean;
+}
+
+export async function openWorld({ platforms, faults, refusesDuplicates }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'crier-chaos-'));
   const articles = join(folder, 'articles');
   mkdirSync(articles);
   const clock = testClock({ startAt: Date.now(), speed: SPEED });
-  const x = await startLookalikeX({ now: clock.now, timelineLagMs: TIMELINE_LAG_MS, ...options });
+  const common = { now: clock.now, timelineLagMs: TIMELINE_LAG_MS, refusesDuplicates };
+  const x = await startLookalikeX({ ...common, faults: faults.twitter });
+  const graph = await startLookalikeGraph({ ...common, faults: faults.facebook });
+  const sides: Record<ChaosPlatform, Side> = {
+    twitter: { platform: 'twitter', channel: 'x', account: '1001', there: x },
+    facebook: { platform: 'facebook', channel: 'fb', account: '2002', there: graph },
+  };
+  const driven = platforms.map((platform) => sides[platform]);
   const config = join(folder, 'newsroom.yaml');
-  writeFileSync(config, CONFIG);
+  writeFileSync(config, configOf(driven));
   const database = join(folder, 'data', 'crier.db');
   const env = {
+    ...SECRETS,
     CRIER_CONFIG: config,
     DATABASE_URL: `sqlite:${database}`,
     LOG_LEVEL: 'error',
-    TWITTER_APP_KEY: 'app-key-1',
-    TWITTER_APP_SECRET: 'app-secret-1',
-    TWITTER_ACCESS_TOKEN: '1001-access-token',
-    TWITTER_ACCESS_SECRET: 'access-secret-1',
     CRIER_TEST_X_PORT: String(x.port),
+    CRIER_TEST_GRAPH_PORT: String(graph.port),
     CRIER_TEST_CLOCK: clock.env,
   };
   const start = (args: readonly string[], killAt?: string) =>
     spawnCrier(args, { cwd: folder, env: { ...env, ...(killAt === undefined ? {} : { CRIER_TEST_KILL_AT: killAt }) } });
   return {
-    x,
+    sides: driven,
     database,
     now: clock.now,
     file(id) {
@@ -61,20 +86,37 @@ export async function openWorld(options: { faults: FaultPlan; refusesDuplicates:
     start,
     run: (args) => ending(start(args)),
     async close() {
-      await x.close();
+      await Promise.all([x.close(), graph.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-const CONFIG = `
+const SECRETS = {
+  TWITTER_APP_KEY: 'app-key-1',
+  TWITTER_APP_SECRET: 'app-secret-1',
+  TWITTER_ACCESS_TOKEN: '1001-access-token',
+  TWITTER_ACCESS_SECRET: 'access-secret-1',
+  FACEBOOK_PAGE_ID: '2002',
+  FACEBOOK_PAGE_ACCESS_TOKEN: '2002-page-token',
+  FACEBOOK_APP_SECRET: 'graph-app-secret',
+};
+
+function configOf(sides: readonly Side[]): string {
+  const channels = sides.map(
+    ({ channel, platform }) =>
+      `  - { id: ${channel}, platform: ${platform}, review: none, maxPerHour: 1000, freshFor: never }`,
+  );
+  return `
 outlet: { id: chaos, name: Chaos Courier, url: https://news.example.com, language: en, timezone: Europe/Kyiv }
 sources: [{ id: desk, type: folder, path: articles }]
-channels: [{ id: x, platform: twitter, review: none, maxPerHour: 1000, freshFor: never }]
+channels:
+${channels.join('\n')}
 catchUp: all
 preflight: false
 delivery: { attempts: 30, firstRetry: 10s }
 `;
+}
 
 function aStory(id: string, nowMs: number) {
   return {

@@ -1,16 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-
-/** One HTTP answer, before the rate-limit headers. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** An answer as X's application gives it. */
-export function json(status: number, body: unknown): Answer {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
-}
+import { type Answer, json } from '../lookalike/answer.ts';
 
 /** X's problem document for a status, in its plain form. */
 export function problem(
@@ -29,12 +18,6 @@ export function invalidRequest(name: string, value: string, message: string): An
     type: problemType('invalid-request'),
     errors: [{ message, parameters: { [name]: [value] } }],
   });
-}
-
-/** A page, as a balancer or a login wall in front of X serves it. */
-export function page(status: number, contentType: string): Answer {
-  const body = '<!DOCTYPE html><html><body><h1>Something went wrong</h1></body></html>';
-  return { status, headers: { 'content-type': contentType }, body };
 }
 
 /** The address by which X names a kind of problem; its real answers still use the old host. */

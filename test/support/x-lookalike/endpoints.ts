@@ -1,8 +1,9 @@
-import { type Answer, invalidRequest, json, problem, problemType } from './answer.ts';
+import { type Answer, json } from '../lookalike/answer.ts';
+import type { StoredPost, Wall } from '../lookalike/wall.ts';
+import { invalidRequest, problem, problemType } from './answer.ts';
 import type { Route } from './endpoint.ts';
-import { cashtagCount, shown, weightedLength } from './text.ts';
+import { cashtagCount, linksOf, shown, weightedLength } from './text.ts';
 import { timeline } from './timeline.ts';
-import type { StoredPost, Wall } from './wall.ts';
 
 /** One account of the look-alike; its access tokens begin with `<id>-`. */
 export interface XAccount {
@@ -77,7 +78,7 @@ function create({ account, wall, body, at, refusesDuplicates }: Work): { answer:
   if (refusesDuplicates && wall.live(account.id).some((post) => post.text === text)) {
     return { answer: problem(403, 'You are not allowed to create a Tweet with duplicate content.') };
   }
-  const stored = wall.add(account.id, text, at, false);
+  const stored = wall.add({ account: account.id, text, links: linksOf(text), createdAt: at, byHand: false });
   const data = { id: stored.id, text: shown(text).text, edit_history_tweet_ids: [stored.id] };
   return { answer: json(201, { data }), stored };
 }

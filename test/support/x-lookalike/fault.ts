@@ -1,3 +1,5 @@
+import type * as shared from '../lookalike/plan.ts';
+import { coin, pick, randomPlan } from '../lookalike/plan.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /**
@@ -36,42 +38,20 @@ export type Fault =
   /** Nothing is answered, and the request is carried out `lateMs` (server's clock) later, the client long gone. */
   | { readonly type: 'store-late'; readonly lateMs: number; readonly end: 'reset' | 'silence' };
 
-/** What a plan knows of a request that X would have taken up; `n` counts them per endpoint, from 1. */
-export interface FaultRequest {
-  readonly endpoint: Endpoint;
-  readonly method: string;
-  readonly path: string;
-  readonly n: number;
-}
-
 /** Chooses the fault of each request; undefined: X works. */
-export type FaultPlan = (request: FaultRequest) => Fault | undefined;
-
-/** X works. */
-export const noFaults: FaultPlan = () => undefined;
+export type FaultPlan = shared.FaultPlan<Endpoint, Fault>;
 
 /** How often each fault is drawn, 0 to 1 of all requests; together at most 1. */
-export type FaultRates = { readonly [T in Fault['type']]?: number };
+export type FaultRates = shared.FaultRates<Fault['type']>;
 
-/**
- * Draws a mixed plan: at most one fault per request. Faults that only a create can meet leave other requests alone.
- * `random` answers 0 (included) to 1 (excluded); the same numbers give the same plan.
- */
+/** Draws a mixed plan; `random` answers 0 (included) to 1 (excluded), and the same numbers give the same plan. */
 export function randomFaults(random: () => number, rates: FaultRates): FaultPlan {
-  return ({ endpoint }) => {
-    let left = random();
-    for (const type of faultTypes) {
-      left -= rates[type] ?? 0;
-      if (left >= 0) continue;
-      return endpoint !== 'create' && ONLY_CREATES.has(type) ? undefined : draw[type](random);
-    }
-    return undefined;
-  };
+  return randomPlan(random, rates, draws, ONLY_CREATES);
 }
 
 const ONLY_CREATES: ReadonlySet<Fault['type']> = new Set(['created-without-id', 'empty-201']);
 
-const draw = {
+const draws: shared.Draws<Fault> = {
   status: (random) => ({ type: 'status', status: pick(random, [500, 502, 503, 504]), stored: coin(random) }),
   reset: (random) => ({ type: 'reset', stored: coin(random) }),
   silence: (random) => ({ type: 'silence', stored: coin(random) }),
@@ -93,14 +73,4 @@ const draw = {
     lateMs: Math.round(1000 + random() * 59_000),
     end: pick(random, ['reset', 'silence']),
   }),
-} satisfies Record<Fault['type'], (random: () => number) => Fault>;
-
-const faultTypes = Object.keys(draw) as readonly Fault['type'][];
-
-function coin(random: () => number): boolean {
-  return random() < 0.5;
-}
-
-function pick<T>(random: () => number, from: readonly [T, T, ...T[]]): T {
-  return from[Math.floor(random() * from.length)] ?? from[0];
-}
+};

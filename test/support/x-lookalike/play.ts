@@ -1,6 +1,7 @@
-import { type Answer, json, page, problem, problemType } from './answer.ts';
+import { type Answer, json, page } from '../lookalike/answer.ts';
+import type { Reply } from '../lookalike/line.ts';
+import { problem, problemType } from './answer.ts';
 import type { Fault } from './fault.ts';
-import type { Reply } from './line.ts';
 
 /** One request about to be answered. */
 export interface Scene {

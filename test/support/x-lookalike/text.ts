@@ -51,14 +51,6 @@ export function cashtagCount(text: string): number {
   return tt.extractCashtags(text).length;
 }
 
-/** A link without `utm_*` parameters: which story it leads to. */
-export function storyLink(link: string): string {
-  const url = URL.parse(link);
-  if (!url) return link;
-  for (const name of [...url.searchParams.keys()]) if (name.startsWith('utm_')) url.searchParams.delete(name);
-  return url.href;
-}
-
 /**
  * X knows no domain `.example`; here it stands for the domains of real newsrooms, so a full address there is a link. Its
  * weight stays what twitter-text says.

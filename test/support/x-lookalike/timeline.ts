@@ -1,7 +1,8 @@
-import { type Answer, invalidRequest, json, problemType } from './answer.ts';
+import { type Answer, json } from '../lookalike/answer.ts';
+import type { StoredPost } from '../lookalike/wall.ts';
+import { invalidRequest, problemType } from './answer.ts';
 import type { Work } from './endpoints.ts';
 import { shown } from './text.ts';
-import type { StoredPost } from './wall.ts';
 
 /** X shows no more than these, the newest. */
 const REACH = 3200;

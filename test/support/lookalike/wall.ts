@@ -1,6 +1,4 @@
-import { linksOf, storyLink } from './text.ts';
-
-/** One post X has stored; times are epoch milliseconds of the server's clock. */
+/** One post a platform has stored; times are epoch milliseconds of the server's clock. */
 export interface StoredPost {
   readonly id: string;
   readonly account: string;
@@ -16,16 +14,20 @@ export interface StoredPost {
 /** How many posts there are per account and story link. */
 export type CountByLink = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** Everything X has ever stored, oldest first; nothing is ever taken off it. */
+/** Everything a platform has ever stored, oldest first; nothing is ever taken off it. */
 export class Wall {
   readonly posts: StoredPost[] = [];
-  #lastId = 0n;
+  readonly #nextId: (account: string, at: number) => string;
 
-  add(account: string, text: string, createdAt: number, byHand: boolean): StoredPost {
-    const id = this.#nextId(createdAt);
-    const post: StoredPost = { id, account, text, links: linksOf(text), createdAt, byHand };
-    this.posts.push(post);
-    return post;
+  /** `nextId` names the next post as the platform does. */
+  constructor(nextId: (account: string, at: number) => string) {
+    this.#nextId = nextId;
+  }
+
+  add(post: Omit<StoredPost, 'id' | 'deletedAt'>): StoredPost {
+    const stored: StoredPost = { id: this.#nextId(post.account, post.createdAt), ...post };
+    this.posts.push(stored);
+    return stored;
   }
 
   live(account: string): readonly StoredPost[] {
@@ -44,13 +46,12 @@ export class Wall {
     }
     return counts;
   }
-
-  /** Grows with time like a snowflake: milliseconds since X's epoch, then a counter. */
-  #nextId(at: number): string {
-    const byTime = BigInt(Math.max(0, Math.trunc(at) - X_EPOCH_MS)) << 22n;
-    this.#lastId = byTime > this.#lastId ? byTime : this.#lastId + 1n;
-    return String(this.#lastId);
-  }
 }
 
-const X_EPOCH_MS = 1_288_834_974_657;
+/** A link without `utm_*` parameters: which story it leads to. */
+function storyLink(link: string): string {
+  const url = URL.parse(link);
+  if (!url) return link;
+  for (const name of [...url.searchParams.keys()]) if (name.startsWith('utm_')) url.searchParams.delete(name);
+  return url.href;
+}

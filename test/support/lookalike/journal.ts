@@ -1,14 +1,12 @@
-import type { Endpoint } from './endpoint.ts';
-import type { Fault } from './fault.ts';
 import type { StoredPost } from './wall.ts';
 
 /** One request as it arrived, whole, and what became of it. Times are epoch milliseconds of the server's clock. */
-export interface JournalRequest {
+export interface JournalRequest<Endpoint extends string, Fault> {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  /** Undefined: X has nothing there. */
-  readonly endpoint?: Endpoint;
+  /** Undefined: the platform has nothing there. */
+  endpoint?: Endpoint;
   account?: string;
   fault?: Fault;
   /** The status the client was sent; undefined: none. */
@@ -21,9 +19,9 @@ export interface JournalRequest {
   calledWhileLimited?: true;
 }
 
-/** Everything that was asked of X and everything it stored, in order; entries are never taken off. */
-export interface Journal {
-  readonly requests: readonly JournalRequest[];
+/** Everything that was asked of a platform and everything it stored, in order; entries are never taken off. */
+export interface Journal<Endpoint extends string, Fault> {
+  readonly requests: readonly JournalRequest<Endpoint, Fault>[];
   readonly posts: readonly StoredPost[];
   /** Requests that will still be carried out, late. */
   readonly stillToCome: number;

@@ -1,11 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
-import type { JournalRequest } from './journal.ts';
-import { type CallWindow, windowHeaders } from './windows.ts';
 
 /** What goes back to a client, and how it gets there. */
 export type Reply =
-  /** Whole, with the headers X's application adds. */
+  /** Whole, with the headers the platform's application adds. */
   | { readonly as: 'application'; readonly answer: Answer }
   /** Whole, as something in front of the application gives it. */
   | { readonly as: 'front'; readonly answer: Answer }
@@ -16,8 +14,18 @@ export type Reply =
   | { readonly as: 'reset' }
   | { readonly as: 'silence' };
 
+/** A reply with what the application adds to it. */
+export interface Said {
+  readonly reply: Reply;
+  /** Headers of the application, on every answer that is its own. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Called where the client is sent the application's answer whole, at once. */
+  readonly heard?: () => void;
+}
+
 /** Sends a reply over a connection and notes in the journal what the client was told. */
-export function send(reply: Reply, response: ServerResponse, entry: JournalRequest, window?: CallWindow): void {
+export function send(said: Said, response: ServerResponse, entry: { readonly at: number; status?: number }): void {
+  const { reply, headers = {} } = said;
   if (reply.as === 'silence') return;
   if (reply.as === 'reset') {
     response.socket?.resetAndDestroy();
@@ -32,11 +40,11 @@ export function send(reply: Reply, response: ServerResponse, entry: JournalReque
     date: new Date(entry.at).toUTCString(),
     'content-length': String(reply.as === 'half' && reply.end === 'proper' ? half.length : body.length),
     ...answer.headers,
-    ...(window && reply.as !== 'front' ? { 'x-access-level': 'read-write', ...windowHeaders(window) } : {}),
+    ...(reply.as === 'front' ? {} : headers),
   });
   switch (reply.as) {
     case 'application':
-      if (window?.remaining === 0) window.told = true;
+      said.heard?.();
       response.end(body);
       break;
     case 'front':

@@ -1,0 +1,43 @@
+import type { FaultRates as GraphRates } from '../support/graph-lookalike/fault.ts';
+import type { FaultRates as XRates } from '../support/x-lookalike/fault.ts';
+
+/** How often X fails, and how. */
+export const X_RATES: XRates = {
+  status: 0.05,
+  reset: 0.05,
+  silence: 0.03,
+  drip: 0.02,
+  'half-json': 0.03,
+  'created-without-id': 0.02,
+  'empty-201': 0.02,
+  'redirect-302': 0.02,
+  html: 0.02,
+  '503-html-as-json': 0.02,
+  limited: 0.01,
+  'limited-without-headers': 0.01,
+  'usage-capped': 0.01,
+  'dead-token': 0.01,
+  'no-credits': 0.01,
+  suspended: 0.005,
+  'store-late': 0.03,
+};
+
+/** How often Graph fails, and how. A block for posting too often is left out: its six hours are three real minutes. */
+export const GRAPH_RATES: GraphRates = {
+  service: 0.06,
+  reset: 0.05,
+  silence: 0.03,
+  drip: 0.02,
+  'half-json': 0.03,
+  '502-html': 0.03,
+  'empty-200': 0.03,
+  'false-body': 0.02,
+  '500-without-error': 0.03,
+  limited: 0.02,
+  'limited-without-headers': 0.01,
+  'dead-token': 0.01,
+  'no-permission': 0.005,
+  invalid: 0.01,
+  unscrapable: 0.01,
+  'store-late': 0.03,
+};

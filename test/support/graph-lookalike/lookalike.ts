@@ -1,0 +1,121 @@
+import type { Server } from 'node:http';
+import type { Answer } from '../lookalike/answer.ts';
+import type { JournalRequest } from '../lookalike/journal.ts';
+import type { Reply, Said } from '../lookalike/line.ts';
+import { type Call, Lookalike, type LookalikeOptions, listening } from '../lookalike/lookalike.ts';
+import { type StoredPost, Wall } from '../lookalike/wall.ts';
+import { graphError } from './answer.ts';
+import { type Endpoint, routeOf } from './endpoint.ts';
+import { type Asked, carryOut } from './endpoints.ts';
+import type { Fault } from './fault.ts';
+import { parametersOf } from './parameters.ts';
+import { play, throttled } from './play.ts';
+import { linksOf } from './posts.ts';
+import { type GraphPage, speakerOf } from './token.ts';
+import { Usage } from './usage.ts';
+
+/** How the look-alike differs from the real Graph API; times in milliseconds of `now()`. */
+export interface LookalikeGraphOptions extends LookalikeOptions<Endpoint, Fault> {
+  /** One Page, id 2002, token `2002-page-token`, without it. */
+  readonly pages?: readonly GraphPage[];
+  /** The app's secret, by which proofs are checked; `graph-app-secret` without it. */
+  readonly appSecret?: string;
+  /** Whether a post like the Page's last one, text and link, is refused; true without it. */
+  readonly refusesDuplicates?: boolean;
+  /** Calls that a Page may make in 24 hours; 48 000 (4800 for each of ten engaged readers) without it. */
+  readonly callsPerDay?: number;
+}
+
+/** Starts a look-alike of graph.facebook.com on a free port of 127.0.0.1, plain HTTP. */
+export async function startLookalikeGraph(options: LookalikeGraphOptions = {}): Promise<LookalikeGraph> {
+  return new LookalikeGraph(await listening(), options);
+}
+
+/** A running look-alike of the Graph API for Pages. */
+export class LookalikeGraph extends Lookalike<Endpoint, Fault> {
+  readonly #options: LookalikeGraphOptions;
+  readonly #pages: readonly GraphPage[];
+  readonly #usages = new Map<string, Usage>();
+
+  constructor(server: Server, options: LookalikeGraphOptions) {
+    super(server, options, new Wall(pagePostIds()));
+    this.#options = options;
+    this.#pages = options.pages ?? [{ id: '2002', name: 'Demo Daily', accessToken: '2002-page-token' }];
+  }
+
+  /** Where version 26 of the API begins. */
+  get prefix(): string {
+    return `http://127.0.0.1:${this.port}/v26.0/`;
+  }
+
+  /** Someone posts in the web page; `link` is the first address in the text without it. */
+  postByHand(page: string, text: string, link?: string): StoredPost {
+    const links = link === undefined ? linksOf(text) : [link];
+    return this.wall.add({ account: page, text, links, createdAt: this.catchUp(), byHand: true });
+  }
+
+  protected override answer(call: Call, entry: Entry): Said {
+    const { method, url, at } = call;
+    const route = routeOf(method, url.pathname);
+    if (!route) return { reply: { as: 'application', answer: unknownPath(url.pathname) } };
+    entry.endpoint = route.endpoint;
+    const version = { 'facebook-api-version': route.version };
+    const parameters = parametersOf(call);
+    const page = speakerOf(parameters, this.#pages, this.#options.appSecret ?? 'graph-app-secret');
+    if ('body' in page) return { reply: { as: 'application', answer: page }, headers: version };
+    entry.account = page.id;
+    const usage = this.#usageOf(page);
+    const reply = this.#reply(entry, { method, route, page, parameters }, usage);
+    const headers = usage.headers(page.id, at);
+    return {
+      reply,
+      headers: { ...version, ...headers },
+      heard: () => {
+        const estimate = /regain_access":(\d+)/.exec(headers['x-business-use-case-usage'] ?? '')?.[1];
+        if (Number(estimate) > 0) usage.toldUntil = usage.opensAt(at) ?? 0;
+      },
+    };
+  }
+
+  #reply(entry: Entry, asked: Asked, usage: Usage): Reply {
+    const { at } = entry;
+    if (at < usage.toldUntil) entry.calledWhileLimited = true;
+    const code = usage.take(at);
+    if (code !== undefined) return { as: 'application', answer: throttled(code) };
+    return play(this.faultOf(asked.route.endpoint, entry), {
+      carryOut: () => this.#carryOut(entry, asked, at),
+      carryOutLate: (lateMs) => this.later(at + lateMs, (then) => this.#carryOut(entry, asked, then)),
+      throttle: (by, minutes) => usage.throttle(by, at + minutes * 60_000),
+    });
+  }
+
+  #carryOut(entry: Entry, asked: Asked, at: number): Answer {
+    const { refusesDuplicates = true, timelineLagMs = 0 } = this.#options;
+    const world = { pages: this.#pages, wall: this.wall, refusesDuplicates, timelineLagMs };
+    const { answer, stored } = carryOut({ ...world, ...asked, at });
+    entry.outcome = answer.status;
+    if (stored) entry.stored = stored.id;
+    return answer;
+  }
+
+  #usageOf({ id }: GraphPage): Usage {
+    const usage = this.#usages.get(id) ?? new Usage(this.#options.callsPerDay ?? 48_000);
+    this.#usages.set(id, usage);
+    return usage;
+  }
+}
+
+type Entry = JournalRequest<Endpoint, Fault>;
+
+/** `<page>_<n>`, growing. */
+function pagePostIds(): (page: string) => string {
+  let n = 122_100_000_000_000;
+  return (page) => {
+    n += 1;
+    return `${page}_${n}`;
+  };
+}
+
+function unknownPath(path: string): Answer {
+  return graphError({ status: 400, code: 2500, message: `Unknown path components: ${path}` });
+}
