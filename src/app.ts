@@ -4,7 +4,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import { readArticleFile } from './articles/article-file.ts';
 import { folderSource } from './articles/folder.ts';
 import { sweepFolder } from './articles/folder-sweep.ts';
-import type { Config, TwitterCredentials } from './config/config.ts';
+import type { Config, Credentials } from './config/config.ts';
 import { loadEnvironment } from './config/environment.ts';
 import { type ConfigFault, faultLine } from './config/fault.ts';
 import { loadConfig } from './config/load.ts';
@@ -38,7 +38,7 @@ export interface Start {
 /** The configured newsroom without its store: enough to compose and to explain. */
 export interface Setup {
   readonly config: Config;
-  readonly credentials: ReadonlyMap<string, TwitterCredentials>;
+  readonly credentials: ReadonlyMap<string, Credentials>;
   readonly redact: (text: string) => string;
   readonly log: Log;
 }
@@ -85,8 +85,10 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     throw new BadConfiguration([{ file: 'config', key: 'outlet.id', expected }]);
   }
   for (const { id, platform, ...spec } of config.accounts) {
-    if (await store.account(id)) continue;
-    await store.openAccount({ id, platform, ...(spec.type === 'sandbox' ? {} : { app: spec.app }) });
+    const app = spec.type === 'sandbox' ? undefined : spec.app;
+    const stored = await store.account(id);
+    if (stored && stored.app === app) continue;
+    await store.openAccount({ id, platform, ...(app === undefined ? {} : { app }) });
   }
   return {
     outlet: config.outlet,
@@ -166,7 +168,7 @@ function isWithin(path: string, folder: string): boolean {
 
 function platformsOf(
   config: Config,
-  credentials: ReadonlyMap<string, TwitterCredentials>,
+  credentials: ReadonlyMap<string, Credentials>,
   redact: (text: string) => string,
 ): Newsroom['platformOf'] {
   const opened = new Map<string, Promise<Platform>>();
@@ -176,7 +178,7 @@ function platformsOf(
     const secrets = credentials.get(account);
     const open = async () => {
       const common = { now, deadlineMs: createDeadlineMs(config.delivery) };
-      if (spec.type === 'twitter' && secrets) return openPlatform({ ...common, type: 'twitter', ...secrets });
+      if (secrets) return openPlatform({ ...common, ...secrets });
       const directory = join(config.dataDirectory, 'sandbox');
       return openPlatform({ ...common, type: 'sandbox', platform: spec.platform, account, directory });
     };

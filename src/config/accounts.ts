@@ -1,5 +1,5 @@
 import type { PlatformId } from '../domain/ports.ts';
-import type { AccountSpec, TwitterCredentials } from './config.ts';
+import type { AccountSpec, Credentials, FacebookCredentials, TwitterCredentials } from './config.ts';
 import type { ConfigFault } from './fault.ts';
 
 /** A channel's wish to post as somebody. */
@@ -16,23 +16,39 @@ export interface ResolvedAccounts {
   /** By account id, in the order of the channels. */
   readonly accounts: ReadonlyMap<string, AccountSpec>;
   /** By account id; none for the sandbox. */
-  readonly credentials: ReadonlyMap<string, TwitterCredentials>;
+  readonly credentials: ReadonlyMap<string, Credentials>;
   readonly faults: readonly ConfigFault[];
 }
 
-const SECRETS = {
+interface Key {
+  readonly suffix: string;
+  readonly name: string;
+}
+
+const TWITTER_KEYS = {
   appKey: { suffix: '_APP_KEY', name: 'the API key of the app' },
   appSecret: { suffix: '_APP_SECRET', name: 'the API key secret of the app' },
   accessToken: { suffix: '_ACCESS_TOKEN', name: 'the access token of the account' },
   accessSecret: { suffix: '_ACCESS_SECRET', name: 'the access token secret of the account' },
-} as const satisfies Record<keyof TwitterCredentials, { suffix: string; name: string }>;
+} as const satisfies Record<Exclude<keyof TwitterCredentials, 'type'>, Key>;
+
+const FACEBOOK_KEYS = {
+  pageId: { suffix: '_PAGE_ID', name: 'the number of the Page' },
+  pageAccessToken: { suffix: '_PAGE_ACCESS_TOKEN', name: 'the access token of the Page' },
+  appSecret: { suffix: '_APP_SECRET', name: 'the secret of the app' },
+} as const satisfies Record<Exclude<keyof FacebookCredentials, 'type'>, Key>;
+
+const KEYS: Readonly<Record<PlatformId, readonly Key[]>> = {
+  twitter: Object.values(TWITTER_KEYS),
+  facebook: Object.values(FACEBOOK_KEYS),
+};
 
 type Values = Readonly<Record<string, string | undefined>>;
 
 /** Looks the accounts of all channels up in the environment; every secret that is missing or empty is a fault. */
 export function resolveAccounts(uses: readonly AccountUse[], values: Values): ResolvedAccounts {
   const accounts = new Map<string, AccountSpec>();
-  const credentials = new Map<string, TwitterCredentials>();
+  const credentials = new Map<string, Credentials>();
   for (const use of uses) {
     const { platform, prefix, sandbox } = use;
     const id = accountId(use, values);
@@ -42,49 +58,74 @@ export function resolveAccounts(uses: readonly AccountUse[], values: Values): Re
       accounts.set(id, { id, platform, prefix, type: 'sandbox' });
       continue;
     }
-    const own = credentialsOf(prefix, values);
-    accounts.set(id, { id, platform, prefix, type: 'twitter', app: shortDigest(own.appKey) });
+    const own = credentialsOf(use, values);
+    accounts.set(id, { id, platform, prefix, type: own.type, app: shortDigest(appOf(own)) });
     credentials.set(id, own);
   }
-  return { accounts, credentials, faults: missingSecrets(uses, values) };
+  return { accounts, credentials, faults: faultsOf(uses, values) };
 }
 
 /**
- * The identity of the account a channel posts as: on X the numeric user id that an access token begins with, so that
- * a renamed prefix or a new token is still the same account.
+ * The identity of the account a channel posts as: on X the numeric user id that an access token begins with, on
+ * Facebook the number of the Page, so that a renamed prefix or a new token is still the same account.
  */
-export function accountId({ platform, prefix, sandbox }: AccountUse, values: Values): string {
+export function accountId(use: AccountUse, values: Values): string {
+  const { platform, prefix, sandbox } = use;
   if (sandbox) return `sandbox:${platform}:${prefix}`;
-  const userId = /^(\d+)-/.exec(credentialsOf(prefix, values).accessToken)?.[1];
-  return `${platform}:${userId ?? prefix}`;
+  return `${platform}:${remoteIdOf(credentialsOf(use, values)) || prefix}`;
 }
 
-function missingSecrets(uses: readonly AccountUse[], values: Values): readonly ConfigFault[] {
-  const channels = Map.groupBy(
-    uses.filter(({ sandbox }) => !sandbox),
-    ({ prefix }) => prefix,
-  );
-  return [...channels].flatMap(([prefix, sharing]) =>
-    Object.values(SECRETS).flatMap(({ suffix, name }) => {
-      const key = prefix + suffix;
-      if (secretAt(key, values) !== '') return [];
-      const who = `${sharing.length === 1 ? 'channel' : 'channels'} ${sharing.map(({ id }) => id).join(', ')}`;
-      return [{ file: '.env', key, expected: `expected ${name} for ${who}, but it is missing (or set sandbox: true)` }];
-    }),
-  );
+function remoteIdOf(own: Credentials): string | undefined {
+  return own.type === 'facebook' ? own.pageId : /^(\d+)-/.exec(own.accessToken)?.[1];
 }
 
-function credentialsOf(prefix: string, values: Values): TwitterCredentials {
-  const secret = (name: keyof typeof SECRETS) => secretAt(prefix + SECRETS[name].suffix, values);
-  return {
-    appKey: secret('appKey'),
-    appSecret: secret('appSecret'),
-    accessToken: secret('accessToken'),
-    accessSecret: secret('accessSecret'),
-  };
+function appOf(own: Credentials): string {
+  return own.type === 'facebook' ? own.appSecret : own.appKey;
 }
 
-function secretAt(key: string, values: Values): string {
+function faultsOf(uses: readonly AccountUse[], values: Values): readonly ConfigFault[] {
+  const real = uses.filter(({ sandbox }) => !sandbox);
+  const sharing = Map.groupBy(real, ({ platform, prefix }) => `${platform} ${prefix}`);
+  return [...sharing.values()].flatMap((channels) => {
+    const [first] = channels;
+    if (!first) return [];
+    const who = `${channels.length === 1 ? 'channel' : 'channels'} ${channels.map(({ id }) => id).join(', ')}`;
+    return KEYS[first.platform].flatMap(({ suffix, name }) => {
+      const key = first.prefix + suffix;
+      const lacking = lackOf(suffix, valueAt(key, values));
+      return lacking === undefined ? [] : [{ file: '.env', key, expected: `expected ${name} for ${who}, ${lacking}` }];
+    });
+  });
+}
+
+function lackOf(suffix: string, value: string): string | undefined {
+  if (value === '') return 'but it is missing (or set sandbox: true)';
+  // What stands there instead is not shown: it may be a token on the wrong line.
+  return suffix === FACEBOOK_KEYS.pageId.suffix && !/^[1-9]\d*$/.test(value) ? 'in digits only' : undefined;
+}
+
+function credentialsOf({ platform, prefix }: AccountUse, values: Values): Credentials {
+  const value = ({ suffix }: Key) => valueAt(prefix + suffix, values);
+  switch (platform) {
+    case 'twitter':
+      return {
+        type: platform,
+        appKey: value(TWITTER_KEYS.appKey),
+        appSecret: value(TWITTER_KEYS.appSecret),
+        accessToken: value(TWITTER_KEYS.accessToken),
+        accessSecret: value(TWITTER_KEYS.accessSecret),
+      };
+    case 'facebook':
+      return {
+        type: platform,
+        pageId: value(FACEBOOK_KEYS.pageId),
+        pageAccessToken: value(FACEBOOK_KEYS.pageAccessToken),
+        appSecret: value(FACEBOOK_KEYS.appSecret),
+      };
+  }
+}
+
+function valueAt(key: string, values: Values): string {
   return values[key]?.trim() ?? '';
 }
 

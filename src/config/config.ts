@@ -18,18 +18,32 @@ export type AccountSpec =
       readonly id: string;
       readonly platform: PlatformId;
       readonly prefix: string;
-      readonly type: 'twitter';
-      /** The app it speaks through: a short digest of the app key, never the key. */
+      readonly type: PlatformId;
+      /** The app it speaks through: a short digest of its key (X) or secret (Facebook), never that itself. */
       readonly app: string;
     };
 
 /** What an account on X signs its requests with (OAuth 1.0a). */
 export interface TwitterCredentials {
+  readonly type: 'twitter';
   readonly appKey: string;
   readonly appSecret: string;
   readonly accessToken: string;
   readonly accessSecret: string;
 }
+
+/** What a Facebook Page is posted to with. */
+export interface FacebookCredentials {
+  readonly type: 'facebook';
+  /** Digits; no secret. */
+  readonly pageId: string;
+  readonly pageAccessToken: string;
+  /** Proves to Facebook that a request comes from the app itself. */
+  readonly appSecret: string;
+}
+
+/** What it takes to speak for a real account. */
+export type Credentials = TwitterCredentials | FacebookCredentials;
 
 /** Where a server listens. */
 export interface ListenAddress {

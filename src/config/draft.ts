@@ -17,7 +17,10 @@ export type Draft = Omit<Config, 'channels' | 'accounts' | 'databasePath' | 'dat
 export type Newsroom = z.output<typeof newsroom>;
 type NewsroomChannel = Newsroom['channels'][number];
 
-const DEFAULT_PREFIX = { twitter: 'TWITTER' } as const satisfies Record<Channel['platform'], string>;
+const DEFAULT_PREFIX = { twitter: 'TWITTER', facebook: 'FACEBOOK' } as const satisfies Record<
+  Channel['platform'],
+  string
+>;
 
 /** Lays the checked newsroom.yaml out in the domain's terms; paths in it are relative to the file itself. */
 export function draftOf(said: Newsroom, file: string): Draft {

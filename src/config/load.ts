@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { createRedactor } from '../lib/redact.ts';
 import { accountId, resolveAccounts } from './accounts.ts';
 import { cacheKey, readCache, writeCache } from './cache.ts';
-import type { Config, TwitterCredentials } from './config.ts';
+import type { Config, Credentials } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { ConfigFault } from './fault.ts';
 import type { ParseResult } from './parse.ts';
@@ -17,7 +17,7 @@ export type LoadResult =
       readonly config: Config;
       readonly secrets: readonly string[];
       /** By account id. */
-      readonly credentials: ReadonlyMap<string, TwitterCredentials>;
+      readonly credentials: ReadonlyMap<string, Credentials>;
     }
   | { readonly type: 'faulty'; readonly faults: readonly ConfigFault[] };
 

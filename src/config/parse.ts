@@ -26,12 +26,17 @@ export function parseNewsroom(options: {
   }
   const parsed = newsroom.safeParse(yaml.value);
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => mismatches(issue, yaml.value, redact));
-  const found = firstOfEachKey([...issues, ...sharedIds(yaml.value), ...namelessOutlet(yaml.value)]);
+  const found = firstOfEachKey([
+    ...issues,
+    ...sharedIds(yaml.value),
+    ...sharedPrefixes(yaml.value),
+    ...namelessOutlet(yaml.value),
+  ]);
   if (parsed.success && found.length === 0) return { type: 'parsed', draft: draftOf(parsed.data, file) };
   return {
     type: 'faulty',
     faults: found.map((fault) => faultIn(shownFile, fault, redact)),
-    uses: soundUses(yaml.value),
+    uses: listAt(yaml.value, 'channels').flatMap(soundUse),
   };
 }
 
@@ -78,17 +83,29 @@ function sharedIds(root: unknown): readonly Found[] {
   });
 }
 
+/** One set of keys cannot be those of two platforms; the sandbox needs none. */
+function sharedPrefixes(root: unknown): readonly Found[] {
+  const real = listAt(root, 'channels').flatMap((entry, index) =>
+    soundUse(entry).flatMap((use) => (use.sandbox ? [] : [{ ...use, index }])),
+  );
+  return real.flatMap(({ prefix, platform, index }) => {
+    const other = real.find((earlier) => earlier.index < index && earlier.prefix === prefix);
+    if (!other || other.platform === platform) return [];
+    const expected = `expected a prefix of its own, got ${prefix}, by which channels[${other.index}] posts to ${other.platform}`;
+    return [{ key: `channels[${index}].account`, expected }];
+  });
+}
+
 function namelessOutlet(root: unknown): readonly Found[] {
   const name = valueAt(root, ['outlet', 'name']);
   if (typeof name !== 'string' || valueAt(root, ['outlet', 'id']) !== undefined || idFromName(name)) return [];
   return [{ key: 'outlet.id', expected: 'expected an id of a-z, 0-9 and -: none can be made from the name' }];
 }
 
-function soundUses(root: unknown): readonly AccountUse[] {
-  return listAt(root, 'channels').flatMap((entry) => {
-    const parsed = channel.safeParse(entry);
-    return parsed.success ? [{ ...parsed.data, prefix: prefixOf(parsed.data) }] : [];
-  });
+/** Whom this entry of `channels` would post as, none where the entry is at fault. */
+function soundUse(entry: unknown): readonly AccountUse[] {
+  const parsed = channel.safeParse(entry);
+  return parsed.success ? [{ ...parsed.data, prefix: prefixOf(parsed.data) }] : [];
 }
 
 function firstOfEachKey(faults: readonly Found[]): readonly Found[] {

@@ -20,7 +20,7 @@ import {
 /** Kinds of sources and platforms of channels that later versions will have. */
 const NOT_YET = {
   sources: ['feed', 'wordpress', 'database', 'push'],
-  channels: ['facebook', 'google-news'],
+  channels: ['google-news'],
 } as const;
 
 const outlet = mapping('keys with values: id, name, url, language, timezone', {
@@ -78,12 +78,14 @@ const linkTagsExpected = 'names with texts, such as { utm_source: x }';
 /** One entry of `channels`, by itself. */
 export const channel = mapping('keys with values, at least id and platform', {
   id: id.describe('What the desk and the commands call the channel.'),
-  platform: known('channels', ['twitter', 'x'], 'twitter (or x)').transform(() => 'twitter' as const),
+  platform: known('channels', ['twitter', 'x', 'facebook'], 'twitter (or x) or facebook').transform((name) =>
+    name === 'x' ? 'twitter' : name,
+  ),
   account: z
     .string({ error: prefixExpected })
     .regex(/^[A-Z][A-Z0-9_]*$/, { error: prefixExpected })
     .exactOptional()
-    .describe('What its keys in .env begin with: SPORT reads SPORT_APP_KEY and so on. Left out: TWITTER.'),
+    .describe('What its keys in .env begin with: SPORT reads SPORT_APP_KEY and so on. Left out: TWITTER or FACEBOOK.'),
   sandbox: flag.prefault(false).describe('true: the bundled sandbox instead of the real platform.'),
   review: review.prefault('required'),
   reviewWhen: match.exactOptional().describe('Forces a review where `review` would not.'),

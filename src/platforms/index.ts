@@ -1,4 +1,5 @@
 import type { Format, Platform, PlatformId } from '../domain/ports.ts';
+import type { FacebookOptions } from './facebook/index.ts';
 import type { SandboxOptions } from './sandbox/index.ts';
 import type { TwitterOptions } from './twitter/index.ts';
 
@@ -8,12 +9,14 @@ export type SandboxSpec = { readonly type: 'sandbox'; readonly platform: Platfor
 /** What each real platform needs to be opened. */
 interface RealSpecs {
   readonly twitter: { readonly type: 'twitter' } & TwitterOptions;
+  readonly facebook: { readonly type: 'facebook' } & FacebookOptions;
 }
 
 export type PlatformSpec = SandboxSpec | RealSpecs[PlatformId];
 
 const formats = {
   twitter: async () => (await import('./twitter/format.ts')).twitterFormat,
+  facebook: async () => (await import('./facebook/format.ts')).facebookFormat,
 } satisfies Record<PlatformId, () => Promise<Format>>;
 
 /** How a platform carries text; loads that format only, never a client. */
@@ -33,5 +36,7 @@ export async function openPlatform(spec: PlatformSpec): Promise<Platform> {
     }
     case 'twitter':
       return (await import('./twitter/index.ts')).twitterPlatform(spec);
+    case 'facebook':
+      return (await import('./facebook/index.ts')).facebookPlatform(spec);
   }
 }

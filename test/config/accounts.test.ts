@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { faultLines, load, loaded, OUTLET, SOURCES, secretsFor } from './project.ts';
+import { faultLines, load, loaded, OUTLET, pageSecretsFor, SOURCES, secretsFor } from './project.ts';
 
 const channelsOf = (...channels: string[]) =>
   `${OUTLET}${SOURCES}channels:\n${channels.map((c) => `  - ${c}\n`).join('')}`;
 const REAL = '{ id: x, platform: twitter }';
 const SPORT = '{ id: sport, platform: x, account: SPORT }';
+const PAGE = '{ id: page, platform: facebook }';
+const CITY = '{ id: city, platform: facebook, account: CITY }';
 
 test('each missing or empty secret is a fault that names its key, the channel and .env', async () => {
   const env = { SPORT_APP_KEY: 'k', SPORT_APP_SECRET: '', SPORT_ACCESS_TOKEN: '   ' };
@@ -55,12 +57,13 @@ test('two prefixes of one user share one account, which speaks with the first ke
   const { config, credentials } = loaded(await load(channelsOf(REAL, SPORT), env));
   expect(config.accounts.map(({ id, prefix }) => [id, prefix])).toEqual([['twitter:99', 'TWITTER']]);
   expect(config.channels.map(({ account }) => account)).toEqual(['twitter:99', 'twitter:99']);
-  expect(credentials.get('twitter:99')?.appKey).toBe(env.TWITTER_APP_KEY);
+  expect(credentials.get('twitter:99')).toMatchObject({ appKey: env.TWITTER_APP_KEY });
 });
 
 test('credentials are those of the prefix, trimmed', async () => {
   const env: Record<string, string> = { ...secretsFor('SPORT', '7'), SPORT_APP_KEY: ' key-with-blanks\n' };
   expect(loaded(await load(channelsOf(SPORT), env)).credentials.get('twitter:7')).toEqual({
+    type: 'twitter',
     appKey: 'key-with-blanks',
     appSecret: env.SPORT_APP_SECRET,
     accessToken: env.SPORT_ACCESS_TOKEN,
@@ -76,21 +79,102 @@ test('two accounts of one app have the same app, which is not its key', async ()
     TWITTER_APP_KEY: 'same-key',
   };
   const apps = loaded(await load(channelsOf(REAL, SPORT), env)).config.accounts.map(
-    (a) => a.type === 'twitter' && a.app,
+    (a) => a.type !== 'sandbox' && a.app,
   );
   expect(apps[0]).toBe(apps[1]);
   expect(apps[0]).toMatch(/^[0-9a-f]{12}$/);
 });
 
+test('each missing key of a Page is a fault', async () => {
+  const lines = faultLines(await load(channelsOf(PAGE, CITY), pageSecretsFor('CITY')));
+  expect(lines).toEqual([
+    '.env: FACEBOOK_PAGE_ID: expected the number of the Page for channel page, but it is missing (or set sandbox: true)',
+    '.env: FACEBOOK_PAGE_ACCESS_TOKEN: expected the access token of the Page for channel page, but it is missing (or set sandbox: true)',
+    '.env: FACEBOOK_APP_SECRET: expected the secret of the app for channel page, but it is missing (or set sandbox: true)',
+  ]);
+});
+
+test.each(['demo-daily', '0', '12.5', 'EAAGm0PX4ZCps'])('%s is no number of a Page, and not shown', async (pageId) => {
+  expect(faultLines(await load(channelsOf(PAGE), pageSecretsFor('FACEBOOK', pageId)))).toEqual([
+    '.env: FACEBOOK_PAGE_ID: expected the number of the Page for channel page, in digits only',
+  ]);
+});
+
+test('a Page is its number, whatever the prefix and the token', async () => {
+  const env = { ...pageSecretsFor('FACEBOOK', '42'), ...pageSecretsFor('CITY', ' 42 ') };
+  const { config, credentials } = loaded(await load(channelsOf(PAGE, CITY), env));
+  expect(config.channels.map(({ account }) => account)).toEqual(['facebook:42', 'facebook:42']);
+  expect(config.accounts).toEqual([
+    {
+      id: 'facebook:42',
+      platform: 'facebook',
+      prefix: 'FACEBOOK',
+      type: 'facebook',
+      app: expect.stringMatching(/^[0-9a-f]{12}$/),
+    },
+  ]);
+  expect(credentials.get('facebook:42')).toEqual({
+    type: 'facebook',
+    pageId: '42',
+    pageAccessToken: env.FACEBOOK_PAGE_ACCESS_TOKEN,
+    appSecret: env.FACEBOOK_APP_SECRET,
+  });
+});
+
+test('two Pages of one app have the same app', async () => {
+  const secret = { FACEBOOK_APP_SECRET: 'one-app-secret', CITY_APP_SECRET: 'one-app-secret' };
+  const env = { ...pageSecretsFor('FACEBOOK', '1'), ...pageSecretsFor('CITY', '2'), ...secret };
+  const apps = loaded(await load(channelsOf(PAGE, CITY), env)).config.accounts.map(
+    (a) => a.type === 'facebook' && a.app,
+  );
+  expect(apps[0]).toBe(apps[1]);
+});
+
+test('X and a Page stand side by side, each with its own keys', async () => {
+  const env = { ...secretsFor('TWITTER', '99'), ...pageSecretsFor('FACEBOOK', '42') };
+  const { config } = loaded(await load(channelsOf(REAL, PAGE), env));
+  expect(config.accounts.map(({ id, platform }) => [id, platform])).toEqual([
+    ['twitter:99', 'twitter'],
+    ['facebook:42', 'facebook'],
+  ]);
+});
+
+test('the sandbox of a Page is an account of its own', async () => {
+  const { config } = loaded(await load(channelsOf('{ id: page, platform: facebook, sandbox: true }')));
+  expect(config.accounts).toEqual([
+    { id: 'sandbox:facebook:FACEBOOK', platform: 'facebook', prefix: 'FACEBOOK', type: 'sandbox' },
+  ]);
+});
+
+test.each([
+  [SPORT, '{ id: page, platform: facebook, account: SPORT }', 'SPORT', 'twitter'],
+  [PAGE, '{ id: x, platform: twitter, account: FACEBOOK }', 'FACEBOOK', 'facebook'],
+])('one prefix on two platforms is a fault of the later channel: %s, %s', async (one, other, prefix, platform) => {
+  const env = { ...secretsFor(prefix), ...pageSecretsFor(prefix) };
+  expect(faultLines(await load(channelsOf(one, other), env))).toEqual([
+    `config/newsroom.yaml: channels[1].account: expected a prefix of its own, got ${prefix}, by which channels[0] posts to ${platform}`,
+  ]);
+});
+
+test.each(['both', 'one'])('one prefix on two platforms is none where %s of them is the sandbox', async (which) => {
+  const flag = which === 'both' ? ', sandbox: true' : '';
+  const page = '{ id: page, platform: facebook, account: SPORT, sandbox: true }';
+  const { config } = loaded(
+    await load(channelsOf(`{ id: x, platform: x, account: SPORT${flag} }`, page), secretsFor('SPORT', '7')),
+  );
+  const first = which === 'both' ? 'sandbox:twitter:SPORT' : 'twitter:7';
+  expect(config.accounts.map(({ id }) => id)).toEqual([first, 'sandbox:facebook:SPORT']);
+});
+
 test('no secret is in the config', async () => {
-  const env = secretsFor('TWITTER');
-  const { config, secrets } = loaded(await load(channelsOf(REAL), env));
+  const { FACEBOOK_PAGE_ID = '', ...env } = { ...secretsFor('TWITTER'), ...pageSecretsFor('FACEBOOK') };
+  const { config, secrets } = loaded(await load(channelsOf(REAL, PAGE), { ...env, FACEBOOK_PAGE_ID }));
   for (const secret of Object.values(env)) expect(JSON.stringify(config)).not.toContain(secret);
   expect([...secrets].sort()).toEqual(Object.values(env).sort());
 });
 
 test('no secret is in a fault, wherever in the config it was pasted', async () => {
-  const env = secretsFor('TWITTER');
+  const { FACEBOOK_PAGE_ID = '', ...env } = { ...secretsFor('TWITTER'), ...pageSecretsFor('FACEBOOK') };
   for (const secret of Object.values(env)) {
     const pasted = [
       `${channelsOf(REAL)}heartbeat: ${secret}\n`,

@@ -57,15 +57,11 @@ test.each([
 });
 
 test.each([
-  ['{ id: x }', 'platform: expected twitter (or x), but it is missing'],
-  ['{ id: x, platform: mastodon }', 'platform: expected twitter (or x), got "mastodon"'],
-  [
-    '{ id: x, platform: facebook, page: 1 }',
-    'platform: expected twitter (or x); facebook is not available yet, got "facebook"',
-  ],
+  ['{ id: x }', 'platform: expected twitter (or x) or facebook, but it is missing'],
+  ['{ id: x, platform: mastodon }', 'platform: expected twitter (or x) or facebook, got "mastodon"'],
   [
     '{ id: n, platform: google-news, directory: ../public, hubs: [] }',
-    'platform: expected twitter (or x); google-news is not available yet, got "google-news"',
+    'platform: expected twitter (or x) or facebook; google-news is not available yet, got "google-news"',
   ],
 ])('platform in %s', async (channel, fault) => {
   expect(await faultsOf(`${OUTLET}${SOURCES}channels: [${channel}]\n`)).toEqual([`channels[0].${fault}`]);

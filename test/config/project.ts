@@ -22,6 +22,15 @@ export function secretsFor(prefix: string, userId = '4711'): Record<string, stri
   };
 }
 
+/** All that a Page needs under a prefix. */
+export function pageSecretsFor(prefix: string, pageId = '1815'): Record<string, string> {
+  return {
+    [`${prefix}_PAGE_ID`]: pageId,
+    [`${prefix}_PAGE_ACCESS_TOKEN`]: `${prefix}-pagetoken-o9p0`,
+    [`${prefix}_APP_SECRET`]: `${prefix}-fbappsecret-a1s2`,
+  };
+}
+
 /** A project folder with these files, gone after the test. */
 export function project(files: Readonly<Record<string, string | Uint8Array>>): string {
   const root = mkdtempSync(join(tmpdir(), 'crier-config-'));

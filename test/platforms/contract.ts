@@ -7,6 +7,8 @@ export interface OpenedPlatform {
   readonly platform: Platform;
   /** Later posts are dated this much later. */
   pass(ms: number): void;
+  /** How the words read there, where the link stands apart from them. */
+  shown?(words: string, link: string): string;
 }
 
 export const START = Temporal.Instant.from('2026-11-23T10:00:00Z');
@@ -80,17 +82,32 @@ export function holdsTheContract(open: () => Promise<OpenedPlatform>): void {
       expect(complete).toBe(true);
       expect(posts).toHaveLength(1);
       expect(outcome).toMatchObject({ type: 'published', remoteId: posts[0]?.remoteId, url: posts[0]?.url });
-      expect(posts[0]?.text).toBe(`Fire & flood: 1 < 2 ${linkOf('Fire')}`);
+      const shown = opened.shown ?? ((words: string, link: string) => `${words} ${link}`);
+      expect(posts[0]?.text).toBe(shown('Fire & flood: 1 < 2', linkOf('Fire')));
       expect(posts[0]?.links).toContain(linkOf('Fire'));
     });
 
-    test('posts come newest first, and only those after the one named', async () => {
-      const ids = [await publish('One'), await publish('Two'), await publish('Three')];
-      expect((await recent()).posts.map((post) => post.remoteId)).toEqual(ids.toReversed());
-      const later = await recent({ since: ids[0] ?? '', atMost: 100 });
-      expect(later.posts.map((post) => post.remoteId)).toEqual([ids[2], ids[1]]);
+    test('posts come newest first, and of those seen before at most what is just as old', async () => {
+      const ids = [await publish('One')];
+      const { newest = '' } = await recent();
+      ids.push(await publish('Two'), await publish('Three'));
+      const all = await recent();
+      expect(all.posts.map((post) => post.remoteId)).toEqual(ids.toReversed());
+      const later = await recent({ since: newest, atMost: 100 });
+      expect(later.posts.map((post) => post.remoteId).filter((id) => id !== ids[0])).toEqual([ids[2], ids[1]]);
       expect(later.complete).toBe(true);
-      expect(await recent({ since: ids[2] ?? '', atMost: 100 })).toMatchObject({ posts: [], complete: true });
+      const last = await recent({ since: all.newest ?? '', atMost: 100 });
+      expect(last.posts.filter(({ remoteId }) => remoteId !== ids[2])).toEqual([]);
+      expect(last.complete).toBe(true);
+    });
+
+    test('a post made just after the newest one seen is not passed over', async () => {
+      await publish('One');
+      const { newest = '' } = await recent();
+      opened.pass(1);
+      const outcome = await opened.platform.publish(armed('Two', linkOf('Two')), signal);
+      const { posts } = await recent({ since: newest, atMost: 100 });
+      expect(outcome).toMatchObject({ type: 'published', remoteId: posts[0]?.remoteId });
     });
 
     test('posts older than asked for are left out', async () => {
@@ -104,12 +121,13 @@ export function holdsTheContract(open: () => Promise<OpenedPlatform>): void {
     });
 
     test('where more posts were asked for than may be shown, the newest come and the answer is not complete', async () => {
-      const first = await publish('First');
+      await publish('First');
+      const { newest: first = '' } = await recent();
       for (const words of ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven']) await publish(words);
       const result = await recent({ since: first, atMost: 2 });
       expect(result.posts.map((post) => post.text.split(' ')[0])).toEqual(['Seven', 'Six']);
       expect(result.complete).toBe(false);
-      expect((await recent({ since: first, atMost: 7 })).complete).toBe(true);
+      expect((await recent({ since: first, atMost: 8 })).complete).toBe(true);
     });
 
     test('a post taken back is gone, and taking it back again is no fault', async () => {

@@ -14,7 +14,7 @@ export function phrase(words: string): string {
 // The first part is only matched to keep an emoji whole, joiners and tags included. Joiners outside emoji belong to
 // Persian and Indic words; what parts words becomes a space later.
 const INVISIBLE =
-  /(?<emoji>\p{RGI_Emoji})|[[\p{Cc}--[\s\u0085]]\p{Cs}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB[[\p{Cf}&&\p{Default_Ignorable_Code_Point}]--[\u200C\u200D]]]/gv;
+  /(?<emoji>\p{RGI_Emoji})|[[\p{Cc}--[\s\u0085]]\p{Cs}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB[[[\p{Cf}\p{Cn}]&&\p{Default_Ignorable_Code_Point}]--[\u200C\u200D]]]/gv;
 
 function withoutInvisible(words: string): string {
   return words.replace(INVISIBLE, (_match, emoji: string | undefined) => emoji ?? '').normalize('NFC');

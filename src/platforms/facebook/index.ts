@@ -1,0 +1,96 @@
+import pRetry from 'p-retry';
+import type { Platform } from '../../domain/ports.ts';
+import { DAY_MS, type Instant, msBetween } from '../../domain/time.ts';
+import { identityOf } from './identity.ts';
+import { missingOutcome, prepareOutcome, publishOutcome, retractOutcome } from './outcome.ts';
+import type { Reply } from './reply.ts';
+import { readTimeline } from './timeline.ts';
+import { type Credentials, type GraphRequest, openGraph } from './transport.ts';
+
+export interface FacebookOptions extends Credentials {
+  /** The number of the Page. */
+  readonly pageId: string;
+  readonly now: () => Instant;
+  /** The longest that one request, and all of one publish, may take. */
+  readonly deadlineMs: number;
+  /** Before a request that surely was not sent is made again; doubled the second time. */
+  readonly retryDelayMs?: number;
+}
+
+/** How often a create that surely was not sent is sent again at once. */
+const RETRIES = 2;
+/** An article older than this was read by Facebook before, or shows what it will show. */
+const FRESH_MS = DAY_MS;
+
+/** One Facebook Page, spoken to by `fb`. Facebook has no idempotency key: nothing sent is sent again. */
+export function facebookPlatform(options: FacebookOptions): Platform {
+  const { pageId, pageAccessToken, appSecret, now, deadlineMs, retryDelayMs = 500 } = options;
+  const ask = openGraph({ pageAccessToken, appSecret });
+  const page = encodeURIComponent(pageId);
+  const within = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+
+  return {
+    repeatable: false,
+
+    async prepare(post, signal) {
+      if (msBetween(post.newsAt, now()) >= FRESH_MS) return { type: 'ready' };
+      // Else the card may show nothing, or the "not found" of a minute before the article was out.
+      const params = { id: post.link, scrape: 'true' };
+      return prepareOutcome(await ask({ method: 'post', path: '/', params }, within(signal)), now());
+    },
+
+    async publish(post, signal) {
+      const { sending } = post;
+      if (!sending) throw new Error(`post ${post.id} is not armed`);
+      const { text, link } = sending;
+      const params = { ...(text && { message: text }), ...(link && { link }), fields: 'permalink_url' };
+      const request: GraphRequest = { method: 'post', path: `${page}/feed`, params };
+      const deadline = within(signal);
+      return publishOutcome(await whileUnsent(() => ask(request, deadline), deadline, retryDelayMs), now());
+    },
+
+    async recent(query, signal) {
+      return readTimeline((request) => ask(request, within(signal)), pageId, query, now);
+    },
+
+    async retract(remoteId, signal) {
+      const path = encodeURIComponent(remoteId);
+      const outcome = retractOutcome(await ask({ method: 'delete', path, params: {} }, within(signal)), now());
+      if (outcome.type !== 'missing') return outcome;
+      return missingOutcome(await ask({ method: 'get', path, params: { fields: 'id' } }, within(signal)), now());
+    },
+
+    async whoami(signal) {
+      const named = await ask({ method: 'get', path: page, params: { fields: 'name' } }, within(signal));
+      if (named.type !== 'answered') return identityOf(named, undefined, pageId, now());
+      const params = { input_token: pageAccessToken };
+      const token = await ask({ method: 'get', path: 'debug_token', params }, within(signal));
+      return identityOf(named, token, pageId, now());
+    },
+  };
+}
+
+class Unsent extends Error {
+  readonly reply: Reply;
+
+  constructor(reply: Reply) {
+    super('surely not sent');
+    this.reply = reply;
+  }
+}
+
+async function whileUnsent(attempt: () => Promise<Reply>, deadline: AbortSignal, delayMs: number): Promise<Reply> {
+  const attemptOrThrow = async () => {
+    const reply = await attempt();
+    if (reply.type === 'unsent') throw new Unsent(reply);
+    return reply;
+  };
+  // p-retry is not given the signal: it would throw away an answer that came just before the deadline.
+  const shouldRetry = ({ error }: { error: Error }) => error instanceof Unsent && !deadline.aborted;
+  try {
+    return await pRetry(attemptOrThrow, { retries: RETRIES, minTimeout: delayMs, shouldRetry });
+  } catch (error) {
+    if (error instanceof Unsent) return error.reply;
+    throw error;
+  }
+}
