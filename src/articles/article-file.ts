@@ -13,7 +13,7 @@ const LATEST_MS = Date.UTC(9998, 0);
 
 /** Whether a file of this name would hold an article, by its ending. */
 export function isArticleFile(name: string): boolean {
-  return /[^.]\.(json|txt)$/i.test(name);
+  return /[^.]\.(json|md|txt)$/i.test(name);
 }
 
 export type Reading =
@@ -25,14 +25,14 @@ export type Reading =
   | { readonly type: 'gone' };
 
 /**
- * Reads one article file (JSON or plain text, at most 5 MB) that a person named; symbolic links are followed.
+ * Reads one article file (JSON, Markdown or plain text, at most 5 MB) that a person named; symbolic links are followed.
  * Whatever is wrong with it is a fault, never an exception.
  */
 export async function readArticleFile(
   path: string,
   settings: SourceSettings,
 ): Promise<{ type: 'article'; article: Article } | { type: 'unreadable'; fault: Fault }> {
-  if (!isArticleFile(path)) return unreadable(path, 'is neither a .json nor a .txt file');
+  if (!isArticleFile(path)) return unreadable(path, 'is no .json, .md or .txt file');
   const file = resolveLinks(path);
   if (typeof file !== 'string') return unreadable(path, file.isGone ? 'is not there' : file.detail);
   const reading = await readListedFile(file, path, settings);
@@ -64,16 +64,19 @@ export async function readListedFile(file: string, item: string, settings: Sourc
   }
 }
 
-/** The parsers, and zod and html-to-text with them, are loaded by the first file that needs them: most passes read none. */
+/** The parsers, and the libraries with them, are loaded by the first file that needs them: most passes read none. */
 async function parse(text: string, item: string, modifiedAt: Instant, settings: SourceSettings): Promise<Parsed> {
-  if (extname(item).toLowerCase() === '.json') {
-    const { articleFromJson } = await import('./json-article.ts');
-    return articleFromJson(text, modifiedAt, settings);
-  }
-  const { articleFromText } = await import('./text-article.ts');
+  const ending = extname(item);
   // Some file systems store é as two characters: the same name must stay the same article.
-  const id = basename(item).slice(0, -extname(item).length).normalize('NFC');
-  return articleFromText(text, id, modifiedAt, settings);
+  const name = basename(item, ending).normalize('NFC');
+  switch (ending.toLowerCase()) {
+    case '.json':
+      return (await import('./json-article.ts')).articleFromJson(text, modifiedAt, settings);
+    case '.md':
+      return (await import('./markdown-article.ts')).articleFromMarkdown(text, name, modifiedAt, settings);
+    default:
+      return (await import('./text-article.ts')).articleFromText(text, name, modifiedAt, settings);
+  }
 }
 
 async function readBytes(handle: FileHandle, sizeBytes: number): Promise<Buffer> {

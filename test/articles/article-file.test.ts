@@ -43,7 +43,7 @@ describe('reading one file', () => {
       const reading = await readArticleFile(folder.place(name), SETTINGS);
       return reading.type === 'unreadable' && reading.fault.detail;
     });
-    expect(await Promise.all(details)).toEqual(['is not a file', 'is neither a .json nor a .txt file', 'is not there']);
+    expect(await Promise.all(details)).toEqual(['is not a file', 'is no .json, .md or .txt file', 'is not there']);
   });
 
   test.skipIf(process.platform === 'win32')('does not wait at a pipe', async () => {

@@ -26,7 +26,16 @@ describe('a poll', () => {
 
   test('leaves out hidden and temporary names and every other kind of file', async () => {
     const folder = articleFolder();
-    for (const name of ['.a.json', 'b.json.tmp', 'c.json~', '.git/d.json', 'e.tmp/f.json', 'g.md', 'h.jpg', 'README']) {
+    for (const name of [
+      '.a.json',
+      'b.json.tmp',
+      'c.json~',
+      '.git/d.json',
+      'e.tmp/f.json',
+      'g.mdx',
+      'h.jpg',
+      'README',
+    ]) {
       folder.json(name, { id: name });
     }
     folder.json('UPPER.JSON', { id: 'upper' });
@@ -184,6 +193,15 @@ describe('a big folder', () => {
 });
 
 describe('a file that is still written', () => {
+  test('may be Markdown, which cannot show by itself that it is whole', async () => {
+    const folder = articleFolder();
+    const text = '---\npublishedAt: 2026-03-01\n---\n# Title\n\nFirst words';
+    folder.write('a.md', text, '2026-03-01T11:59:59.900Z');
+    const early = await poll(folder.source());
+    expect(ids(early)).toEqual([]);
+    expect(ids(await poll(folder.source({ now: () => NOW.add({ seconds: 1 }) }), early.cursor))).toEqual(['a']);
+  });
+
   test('is taken once it is a second old', async () => {
     const folder = articleFolder();
     folder.write('a1.txt', 'Bridge opens\n\nThe bridge opened.', '2026-03-01T11:59:59.500Z');
