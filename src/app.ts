@@ -120,8 +120,17 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
 
 /** Whose word it is: the name given, beside the system's user and host. */
 export function signature(name: string | undefined): string {
-  const system = `${userInfo().username}@${hostname()}`;
+  const system = `${systemUser()}@${hostname()}`;
   return name === undefined ? system : `${name} (${system})`;
+}
+
+/** The system's name for the user; in a container a user may have none. */
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 /** The extractive summarizer, loaded when the first article wants words. */
@@ -158,7 +167,12 @@ export async function* readArticles(path: string, { sources, outlet }: Config): 
   }
   const sweep = sweepFolder(path);
   if (sweep.type === 'unreachable') yield { type: 'unreadable', fault: { item: path, detail: sweep.detail } };
-  else for (const file of sweep.files) yield await readArticleFile(join(path, file.path), settings);
+  else {
+    for (const { file, path: item, fault } of sweep.files) {
+      if (fault === undefined) yield await readArticleFile(file, settings);
+      else yield { type: 'unreadable', fault: { item, detail: fault } };
+    }
+  }
 }
 
 function isWithin(path: string, folder: string): boolean {

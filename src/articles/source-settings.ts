@@ -30,6 +30,7 @@ export function linkFor(id: string, settings: SourceSettings): { readonly url: s
 /** What is wrong with an article's id, or undefined: 1 to 200 characters, none of them a control character. */
 export function idFault(id: string): string | undefined {
   if (id === '') return 'is empty';
+  if (id === '.' || id === '..') return 'is no name';
   if (id.length > 200) return `is ${id.length} characters long; the limit is 200`;
   return /\p{Cc}/u.test(id) || !id.isWellFormed() ? 'has control or broken characters' : undefined;
 }

@@ -1,10 +1,11 @@
-import { parseDurationMs, SECOND_MS } from '../domain/time.ts';
+import { DAY_MS, parseDurationMs, SECOND_MS } from '../domain/time.ts';
 import { printable } from '../lib/terminal.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { pass } from '../pipeline/pass.ts';
 import { reportChannels } from '../pipeline/report.ts';
 import { type Args, type Command, EXIT, flag, printJson, text, Usage } from './command.ts';
 import { inNewsroom } from './setup.ts';
+import { noPositionals } from './typed.ts';
 
 const DEFAULT_PASS_MS = 50 * SECOND_MS;
 
@@ -27,21 +28,24 @@ Every minute, by cron:
   * * * * * /srv/crier/bin/crier run
 `,
   options: { for: { type: 'string' }, verbose: { type: 'boolean' } },
-  run: (args, io) =>
-    inNewsroom(args, io, async (room, { config }) => {
+  run: (args, io) => {
+    noPositionals(args);
+    return inNewsroom(args, io, async (room, { config }) => {
       await pass(room, passMs(args), io.signal);
       if (flag(args, 'json')) printJson(io, await passReport(room));
       else if (flag(args, 'verbose') || io.isTerminal) io.out(await passInWords(room));
       if (room.tally.alerts.length > 0) return EXIT.needsPerson;
       if (config.heartbeat !== undefined) await beat(config.heartbeat, config.fetchAllow, room);
       return EXIT.done;
-    }),
+    });
+  },
 };
 
 function passMs(args: Args): number {
   const written = text(args, 'for');
   const ms = written === undefined ? DEFAULT_PASS_MS : parseDurationMs(written);
-  if (ms === undefined) throw new Usage(`--for: expected a duration such as 50s, got ${written}`);
+  if (ms === undefined || ms > DAY_MS)
+    throw new Usage(`--for: expected a duration such as 50s, at most 1d, got ${written}`);
   return ms;
 }
 

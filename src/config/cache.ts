@@ -32,7 +32,15 @@ export function writeCache(path: string, key: string, draft: Draft, redact: (tex
     writeFileSync(temporary, `${fingerprint([key, body])}\n${body}`, { mode: 0o600, flag: 'wx' });
     renameSync(temporary, path);
   } catch {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where nothing can be removed, nothing was written.
   }
 }
 

@@ -5,7 +5,7 @@ import { type ChannelAtWork, type Place, placeOf } from './place.ts';
 import { isWaiting, type Post, type PostEvent, UNTOUCHED, type Withdrawal } from './post.ts';
 import { reconsider } from './revision.ts';
 import type { Admission, Sighting, Transition } from './store.ts';
-import type { Instant } from './time.ts';
+import { type Instant, isDue } from './time.ts';
 import { comeBack, withdraw } from './withdrawal.ts';
 
 export interface PlanTerms {
@@ -20,9 +20,10 @@ export interface PlanTerms {
  * What becomes of an article as its source now shows it: one post for each channel that has none, and for the others
  * what the change of the article means. Undefined: nothing to write.
  */
-export function plan(article: Article, sighting: Sighting, terms: PlanTerms): Admission | undefined {
+export function plan(seen: Article, sighting: Sighting, terms: PlanTerms): Admission | undefined {
   const { known, posts } = sighting;
   const { now, revision } = terms;
+  const article = steady(seen, known?.article, now);
   const withdrawal = withdrawalOf(article, known?.withdrawal);
   const revised = known?.revision !== revision;
   const unchanged =
@@ -65,6 +66,15 @@ export function plan(article: Article, sighting: Sighting, terms: PlanTerms): Ad
   }
   if (unchanged && opened.length === 0) return undefined;
   return { article, at: now, revision, ...(withdrawal ? { withdrawal } : {}), opened, changed };
+}
+
+/** A story that was out already is not published again by a later date, as a file has that was only touched. */
+function steady(article: Article, before: Article | undefined, now: Instant): Article {
+  const wasOut = before?.status === 'usable' && isDue(before.publishedAt, now);
+  const isLater = before && Temporal.Instant.compare(article.publishedAt, before.publishedAt) > 0;
+  return wasOut && isLater && isDue(article.publishedAt, now)
+    ? { ...article, publishedAt: before.publishedAt }
+    : article;
 }
 
 /** A person's pull holds until it is released; a vanished article that is seen again is back. */

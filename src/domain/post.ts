@@ -43,8 +43,8 @@ export interface Sending {
   readonly clockAheadMs: number;
 }
 
-/** Why a story is to be taken back; `vanished` leaves what is live alone, the others delete it. */
-export type Withdrawal = 'vanished' | 'withdrawn' | 'pulled-by-person';
+/** Why a story is to be taken back; `vanished` and `ruled-out` leave what is live alone, the others delete it. */
+export type Withdrawal = 'vanished' | 'ruled-out' | 'withdrawn' | 'pulled-by-person';
 
 /** One article on one channel on one occasion; unique on these three, and an account speaks one link once per occasion. */
 export interface Post {

@@ -45,6 +45,7 @@ export const REASONS = {
   'canceled-by-person': 'an editor canceled it',
   stale: 'no longer news',
   withdrawn: 'the article was withdrawn',
+  'ruled-out': 'a rule of the channel says no by now',
   vanished: 'the article is no longer in its source',
   'pulled-by-person': 'an editor pulled the story',
   'account-switch': 'the channel posts as another account now',

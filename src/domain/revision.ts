@@ -6,7 +6,7 @@ import { approvedContent, isWaiting, type Post } from './post.ts';
 import { reason } from './reason.ts';
 import type { Transition } from './store.ts';
 import { type Instant, isDue, latest } from './time.ts';
-import { takeBackWithdrawal } from './withdrawal.ts';
+import { ruleOut, takeBackWithdrawal } from './withdrawal.ts';
 
 interface RevisionTerms {
   readonly now: Instant;
@@ -31,7 +31,10 @@ export function reconsider(post: Post, place: Place, terms: RevisionTerms): Tran
     return { post: next, event: { ...event, from: post.state }, ledger: { type: 'strike' } };
   }
   if (revised && !post.everUnconfirmed && post.state === 'failed') return revise(post, place, terms);
-  if (!isWaiting(post)) return takeBackWithdrawal(post, now);
+  if (!isWaiting(post)) {
+    const isOut = place.to === 'skipped' && !doesNotUnplace(post, place) && place.reason.type !== 'link-taken';
+    return isOut && !post.withdrawal ? ruleOut(post, now) : isOut ? undefined : takeBackWithdrawal(post, now);
+  }
   if (place.to === 'skipped' && !doesNotUnplace(post, place)) {
     const change = { linkClaim: undefined, approvedHash: undefined };
     return move(post, { type: 'ruled-out', to: 'skipped', reason: place.reason, at: now, change });
@@ -101,14 +104,17 @@ function reroute(post: Post, place: Place, { now, before }: RevisionTerms): Tran
 }
 
 /** New words, or old ones over a changed article: what a person approved or wrote goes back to a person. */
-function revise(post: Post, place: Place, { now, digest }: RevisionTerms): Transition {
+function revise(post: Post, place: Place, terms: RevisionTerms): Transition {
+  const { now, digest } = terms;
   const text = post.textBy === 'editor' ? post.text : place.text;
   const contentHash = digest(approvedContent(text, place.link));
-  const when = timing(post, place, now);
   const revised = { type: 'revised', at: now };
-  if (post.textBy === 'crier' && contentHash === post.contentHash) {
-    return move(post, { ...revised, to: post.state, reason: post.reason, change: when });
-  }
+  const sameWords = post.textBy === 'crier' && contentHash === post.contentHash;
+  if (sameWords && isWaiting(post)) return reroute(post, place, terms);
+  // Words that nobody has seen are held as long as the first ones were.
+  const isHeldAnew = place.reason.type === 'hold' && !post.timedByPerson;
+  const when = { ...timing(post, place, now), ...(isHeldAnew ? { dueAt: place.dueAt } : {}) };
+  if (sameWords) return move(post, { ...revised, to: post.state, reason: post.reason, change: when });
   const byPolicy = place.approved && post.textBy === 'crier';
   const linkClaim = place.linkClaim ?? post.linkClaim;
   const approvedHash = byPolicy ? contentHash : undefined;

@@ -20,7 +20,8 @@ export function withdraw(post: Post, why: Withdrawal, now: Instant, by?: string)
         type: 'canceled',
         to: 'canceled',
         reason: reason(why),
-        change: { withdrawal: why },
+        // What never went out holds its link for nobody: the story may come back under another id.
+        change: { withdrawal: why, ...(post.everUnconfirmed ? {} : { linkClaim: undefined }) },
       });
     case 'publishing':
     case 'unconfirmed': {
@@ -34,7 +35,7 @@ export function withdraw(post: Post, why: Withdrawal, now: Instant, by?: string)
       });
     }
     case 'published': {
-      if (why === 'vanished') return undefined;
+      if (why === 'vanished' || why === 'ruled-out') return undefined;
       const change = { withdrawal: why, nextLookAt: post.foreign ? undefined : now };
       const what = post.foreign ? reason('delete-by-hand', post.remoteUrl) : reason(why);
       return move(post, { ...word, type: 'retracting', to: 'retracting', reason: what, alert: post.foreign, change });
@@ -42,6 +43,12 @@ export function withdraw(post: Post, why: Withdrawal, now: Instant, by?: string)
     default:
       return undefined;
   }
+}
+
+/** A rule that changed says no to a post on its way: what is not live does not go out any more. */
+export function ruleOut(post: Post, now: Instant): Transition | undefined {
+  const inFlight = post.state === 'publishing' || post.state === 'unconfirmed';
+  return inFlight ? withdraw(post, 'ruled-out', now) : undefined;
 }
 
 /** The withdrawal of a post on its way no longer holds: its article came back. */

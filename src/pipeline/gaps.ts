@@ -38,10 +38,15 @@ async function leaveBehind(room: Newsroom, { id, account, sandbox }: Channel): P
     if (post.account === account) continue;
     const { state, reason: why } = post;
     const word = { at: room.now() };
-    const moves = post.sandbox === sandbox && !post.everUnconfirmed;
+    // News that is still to come is not older than the switch to the real platform.
+    const isToCome = !sandbox && !isDue(post.newsAt, room.now());
+    const moves = !post.everUnconfirmed && (post.sandbox === sandbox || isToCome);
     const moved =
       moves &&
-      (await commit(room, move(post, { ...word, type: 'moved', to: state, reason: why, change: { account } })));
+      (await commit(
+        room,
+        move(post, { ...word, type: 'moved', to: state, reason: why, change: { account, sandbox } }),
+      ));
     if (!moved)
       await commit(room, move(post, { ...word, type: 'canceled', to: 'canceled', reason: reason('account-switch') }));
   }

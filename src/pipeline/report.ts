@@ -1,7 +1,7 @@
 import { chooseAfterGap, isGap } from '../domain/catching-up.ts';
 import type { Channel } from '../domain/channel.ts';
-import { type Gate, gateFor } from '../domain/gate.ts';
-import { type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
+import { type Gate, gateFor, type Utterance } from '../domain/gate.ts';
+import { POST_KINDS, type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
 import type { Spoken } from '../domain/store.ts';
 import { type Instant, isDue } from '../domain/time.ts';
@@ -21,13 +21,21 @@ export async function reportChannels(room: Newsroom): Promise<readonly ChannelRe
   return Promise.all(
     room.channels.map(async (channel) => {
       const facts = await gateFacts(room, channel);
-      const said = { breaking: false, timedByPerson: false, costUsd: 0 };
+      const said = await nextWords(room, channel);
       const gate = gateFor(channel, said, facts, room.now(), room.outlet.timezone);
       const own = counts.filter((entry) => entry.channel === channel.id);
       const posts = Object.fromEntries(own.map(({ state, count }) => [state, count]));
       return { channel, gate, spoken: facts.spoken, posts };
     }),
   );
+}
+
+/** What the channel would say next: the gate depends on its price, and on whether it is urgent. */
+async function nextWords(room: Newsroom, channel: Channel): Promise<Utterance> {
+  const [next] = await room.store.nextDue(channel.id, room.now(), POST_KINDS);
+  if (!next) return { breaking: false, timedByPerson: false, costUsd: 0 };
+  const format = await room.formatOf(channel.platform);
+  return { ...next, costUsd: format.costUsd(next.text ?? '', next.link) };
 }
 
 /** What of all posts a person should know of. */

@@ -631,3 +631,77 @@ it('posts nothing of a released story that is gone by now', async () => {
   await room.pass();
   expect(room.stage.creates).toEqual([]);
 });
+
+it('holds changed words as long as the first ones', async () => {
+  const room = await aNewsroom({
+    channels: [aChannel({ review: { holdMs: 10 * MINUTE_MS } })],
+    articles: [anArticle()],
+  });
+  await minutes(room, 9);
+  room.articles = [anArticle({ body: 'Corrected.' })];
+  await minutes(room, 5);
+  expect(room.stage.creates).toEqual([]);
+  await minutes(room, 6);
+  expect(room.stage.creates).toEqual(['Corrected. https://news.example/a1']);
+});
+
+it('asks for review when a late paragraph says a word that wants it', async () => {
+  const reviewWhen = { sections: [], tags: [], words: ['child'] };
+  const room = await aNewsroom({
+    channels: [aChannel({ review: { holdMs: 10 * MINUTE_MS }, reviewWhen })],
+    articles: [anArticle()],
+  });
+  await room.pass();
+  room.articles = [anArticle({ body: `${anArticle().body}\n\nA child was hurt.` })];
+  await minutes(room, 12);
+  expect(await room.post()).toMatchObject({ state: 'pending_review', reason: { type: 'review-when' } });
+});
+
+it('does not try again what a rule excludes by now, and leaves it where it is live', async () => {
+  const exclude = { sections: [], tags: ['sponsored'], words: [] };
+  for (const answer of ['never-came', 'lost'] as const) {
+    const room = await aNewsroom({ channels: [aChannel({ exclude })], articles: [anArticle()] });
+    room.stage.script.push(answer);
+    await room.pass();
+    room.articles = [anArticle({ tags: ['sponsored'] })];
+    await minutes(room, 10);
+    expect(room.stage.creates).toHaveLength(1);
+    expect((await room.post()).state).toBe(answer === 'lost' ? 'published' : 'canceled');
+  }
+});
+
+it('does not make news of an old file that was touched', async () => {
+  const room = await aNewsroom({ articles: [story('old', '2026-04-28T08:00Z')] });
+  await room.pass();
+  room.articles = [story('old', '2026-05-01T08:59Z')];
+  await minutes(room, 1);
+  expect(room.stage.creates).toEqual([]);
+});
+
+it('posts a story that comes back under another id before it ever went out', async () => {
+  const url = 'https://news.example/story';
+  const embargoUntil = at('2026-05-01T10:00Z');
+  const room = await aNewsroom({ articles: [anArticle({ url, embargoUntil }), story('other', '2026-04-20T08:00Z')] });
+  await room.pass();
+  room.articles = [anArticle({ id: 'b2', url, embargoUntil }), story('other', '2026-04-20T08:00Z')];
+  await room.pass();
+  room.setClock('2026-05-01T10:00Z');
+  await room.pass();
+  expect(room.stage.creates).toHaveLength(1);
+});
+
+it('takes news that is still to come along when a channel leaves the sandbox', async () => {
+  const sandbox = aChannel({ sandbox: true, account: 'sandbox:twitter:X' });
+  const room = await aNewsroom({
+    channels: [sandbox],
+    articles: [anArticle({ embargoUntil: at('2026-05-01T10:00Z') })],
+  });
+  await room.pass();
+  await room.store.openAccount({ id: 'twitter:1', platform: 'twitter' });
+  room.channels.splice(0, 1, aChannel());
+  await room.pass();
+  room.setClock('2026-05-01T10:00Z');
+  await room.pass();
+  expect((await room.post()).state).toBe('published');
+  expect(room.stage.creates).toHaveLength(1);
+});
