@@ -92,7 +92,7 @@ export const shapes = {
         sandbox: z.boolean(),
         ...gate,
         why: z
-          .enum(['paused', 'limited', 'in_flight', 'too_soon', 'hourly_cap', 'quiet_hours', 'budget'])
+          .enum(['paused', 'limited', 'in_flight', 'too_soon', 'hourly_cap', 'quiet_hours', 'budget', 'unseen'])
           .exactOptional(),
         posts: counts,
       }),

@@ -5,7 +5,7 @@ import { after, calendarStarts, DAY_MS, endOfSpan, HOUR_MS, type Instant, isDue 
 /** Why an account may not speak now, in the words `status` shows, and until when if that is known. */
 export interface Closed {
   readonly type: 'closed';
-  readonly why: 'paused' | 'limited' | 'in-flight' | 'too-soon' | 'hourly-cap' | 'quiet-hours' | 'budget';
+  readonly why: 'paused' | 'limited' | 'in-flight' | 'too-soon' | 'hourly-cap' | 'quiet-hours' | 'budget' | 'unseen';
   readonly detail: string;
   readonly until?: Instant;
 }

@@ -26,6 +26,9 @@ export interface Account {
   /** The newest own post seen. */
   readonly newestSeen?: string;
   readonly clockAheadMs: number;
+  /** Since when no look succeeded, and whether a person was told; a look clears both. */
+  readonly blindSince?: Instant;
+  readonly blindTold: boolean;
 }
 
 /** What a change does to the account besides the post. */
@@ -34,6 +37,8 @@ export interface AccountChange {
   readonly lookedAt?: Instant;
   readonly newestSeen?: string;
   readonly clockAheadMs?: number;
+  readonly blindSince?: Instant;
+  readonly blindTold?: true;
 }
 
 /** What is stopped: everything, one channel, or one account (crier does the last itself, on a dead token). */

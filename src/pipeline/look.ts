@@ -1,10 +1,10 @@
-import { limitUntil } from '../domain/gate.ts';
+import { GAP_MS, limitUntil } from '../domain/gate.ts';
 import { linkKey } from '../domain/link.ts';
 import type { Platform, RecentResult, RemotePost } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { live, pauseOf } from '../domain/recording.ts';
 import { isOurText } from '../domain/settling.ts';
-import { after, DAY_MS } from '../domain/time.ts';
+import { after, DAY_MS, isDue } from '../domain/time.ts';
 import { channelsOf, commit, type Newsroom, tellPause } from './newsroom.ts';
 import { completed } from './steps.ts';
 
@@ -60,7 +60,17 @@ async function notRead(
     if (await room.store.pause(pause)) tellPause(room, pause.scope, pause.reason);
     return 'closed';
   }
+  await tellOfBlindness(room, account, result.detail);
   return 'blind';
+}
+
+/** An account that could not be looked at for an hour holds what it has to say: a person is told, once. */
+async function tellOfBlindness(room: Newsroom, account: string, why: string): Promise<void> {
+  const stored = await room.store.account(account);
+  if (!stored?.blindSince) return room.store.changeAccount(account, { blindSince: room.now() });
+  if (stored.blindTold || !isDue(after(stored.blindSince, GAP_MS), room.now())) return;
+  await room.store.changeAccount(account, { blindTold: true });
+  room.tally.alert(`account ${account} cannot be looked at, and holds its posts: ${why}`);
 }
 
 /**

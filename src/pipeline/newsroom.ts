@@ -95,7 +95,7 @@ export async function gateFacts({ store, outlet, now }: Newsroom, channel: Chann
   const { id, account, platform } = channel;
   const scopes: readonly string[] = ['all', `channel:${id}`, `account:${account}`];
   return {
-    account: (await store.account(account)) ?? { id: account, platform, clockAheadMs: 0 },
+    account: (await store.account(account)) ?? { id: account, platform, clockAheadMs: 0, blindTold: false },
     pauses: (await store.pauses()).filter(({ scope }) => scopes.includes(scope)),
     spoken: await store.spoken(account, windowsAt(now(), outlet.timezone)),
     inFlight: false,

@@ -1,9 +1,10 @@
 import { chooseAfterGap, isGap } from '../domain/catching-up.ts';
 import type { Channel } from '../domain/channel.ts';
-import { type Gate, gateFor, type Utterance } from '../domain/gate.ts';
+import { lookIsNeeded } from '../domain/claiming.ts';
+import { GAP_MS, type Gate, gateFor, type Utterance } from '../domain/gate.ts';
 import { POST_KINDS, type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
-import type { Spoken } from '../domain/store.ts';
+import type { Account, Spoken } from '../domain/store.ts';
 import { type Instant, isDue } from '../domain/time.ts';
 import { gateFacts, type Newsroom } from './newsroom.ts';
 
@@ -22,12 +23,19 @@ export async function reportChannels(room: Newsroom): Promise<readonly ChannelRe
     room.channels.map(async (channel) => {
       const facts = await gateFacts(room, channel);
       const said = await nextWords(room, channel);
-      const gate = gateFor(channel, said, facts, room.now(), room.outlet.timezone);
+      const gate = unseen(facts.account, room) ?? gateFor(channel, said, facts, room.now(), room.outlet.timezone);
       const own = counts.filter((entry) => entry.channel === channel.id);
       const posts = Object.fromEntries(own.map(({ state, count }) => [state, count]));
       return { channel, gate, spoken: facts.spoken, posts };
     }),
   );
+}
+
+/** An account that cannot be looked at, and was not within the hour, holds what it has to say. */
+function unseen({ blindSince, lookedAt }: Account, room: Newsroom): Gate | undefined {
+  if (!blindSince || !lookIsNeeded(lookedAt, room.now(), GAP_MS)) return undefined;
+  const detail = `the account cannot be looked at since ${blindSince.round('second')}; what it has to say waits`;
+  return { type: 'closed', why: 'unseen', detail };
 }
 
 /** What the channel would say next: the gate depends on its price, and on whether it is urgent. */

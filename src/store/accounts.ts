@@ -18,7 +18,16 @@ export function accountBooks(db: Kysely<Database>): AccountBooks {
       const columns = { platform, app: app ?? null };
       const row = await db
         .insertInto('accounts')
-        .values({ id, ...columns, limited_until: null, looked_at: null, newest_seen: null, clock_ahead_ms: 0 })
+        .values({
+          id,
+          ...columns,
+          limited_until: null,
+          looked_at: null,
+          newest_seen: null,
+          clock_ahead_ms: 0,
+          blind_since: null,
+          blind_told: 0,
+        })
         .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -85,11 +94,13 @@ function accountOf(row: AccountRow): Account {
     id: row.id,
     platform: row.platform,
     clockAheadMs: row.clock_ahead_ms,
+    blindTold: row.blind_told === 1,
     ...present({
       app: row.app,
       limitedUntil: instantOrNull(row.limited_until),
       lookedAt: instantOrNull(row.looked_at),
       newestSeen: row.newest_seen,
+      blindSince: instantOrNull(row.blind_since),
     }),
   };
 }

@@ -134,7 +134,9 @@ const MIGRATIONS: readonly string[] = [
     limited_until bigint,
     looked_at bigint,
     newest_seen text,
-    clock_ahead_ms bigint not null
+    clock_ahead_ms bigint not null,
+    blind_since bigint,
+    blind_told smallint not null
   );
   create index accounts_by_app on accounts (app) where app is not null;
 

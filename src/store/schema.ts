@@ -127,6 +127,8 @@ export interface AccountRow {
   looked_at: Millis | null;
   newest_seen: string | null;
   clock_ahead_ms: number;
+  blind_since: Millis | null;
+  blind_told: Flag;
 }
 
 export interface SourceRow {

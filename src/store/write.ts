@@ -43,9 +43,11 @@ export async function writePause(tx: Kysely<Database>, { scope, at, by, reason }
 
 /** Patches the account's row, which must be there. */
 export async function writeAccount(tx: Transaction<Database>, id: string, change: AccountChange): Promise<void> {
-  const { limitedUntil, lookedAt, newestSeen, clockAheadMs } = change;
+  const { limitedUntil, lookedAt, newestSeen, clockAheadMs, blindSince, blindTold } = change;
   const columns = {
-    ...(lookedAt && { looked_at: millis(lookedAt) }),
+    ...(blindSince && { blind_since: millis(blindSince) }),
+    ...(blindTold && { blind_told: 1 }),
+    ...(lookedAt && { looked_at: millis(lookedAt), blind_since: null, blind_told: 0 }),
     ...(newestSeen !== undefined && { newest_seen: newestSeen }),
     ...(clockAheadMs !== undefined && { clock_ahead_ms: clockAheadMs }),
   };

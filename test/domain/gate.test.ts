@@ -5,7 +5,7 @@ import { aChannel } from '../support/newsroom.ts';
 import { at } from '../support/posts.ts';
 
 const NOON = at('2026-05-01T09:00Z');
-const account: Account = { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0 };
+const account: Account = { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0, blindTold: false };
 const silence: Spoken = { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 };
 const ordinary = { breaking: false, timedByPerson: false, costUsd: 0.2 };
 const breaking = { ...ordinary, breaking: true };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/domain/time.ts';
+import { reportChannels } from '../../src/pipeline/report.ts';
 import { review, speakAgain } from '../../src/pipeline/review.ts';
 import { pull, release } from '../../src/pipeline/withdraw.ts';
 import { redacting } from '../../src/platforms/redacting.ts';
@@ -704,4 +705,18 @@ it('takes news that is still to come along when a channel leaves the sandbox', a
   await room.pass();
   expect((await room.post()).state).toBe('published');
   expect(room.stage.creates).toHaveLength(1);
+});
+
+it('tells a person once of an account that cannot be looked at', async () => {
+  const room = await aNewsroom({ articles: [anArticle()] });
+  room.stage.blind = { type: 'unknown', detail: 'timeline down' };
+  await minutes(room, 180);
+  expect(room.stage.creates).toEqual([]);
+  expect(room.tally.alerts).toEqual([expect.stringContaining('cannot be looked at')]);
+  const [report] = await reportChannels(room);
+  expect(report?.gate).toMatchObject({ type: 'closed', why: 'unseen' });
+  room.stage.blind = undefined;
+  await minutes(room, 1);
+  expect((await room.post()).state).toBe('published');
+  expect((await room.store.account('twitter:1'))?.blindSince).toBeUndefined();
 });

@@ -20,7 +20,14 @@ export function describeAccounts(store: () => Store): void {
     it('is opened once and keeps what is known of it', async () => {
       await store().changeAccount('twitter:1', { lookedAt: MORNING, newestSeen: '77', clockAheadMs: -250 });
       await store().changeAccount('twitter:1', {});
-      const known = { id: 'twitter:1', platform: 'twitter', lookedAt: MORNING, newestSeen: '77', clockAheadMs: -250 };
+      const known = {
+        id: 'twitter:1',
+        platform: 'twitter',
+        lookedAt: MORNING,
+        newestSeen: '77',
+        clockAheadMs: -250,
+        blindTold: false,
+      };
       expect(await store().openAccount({ id: 'twitter:1', platform: 'twitter' })).toEqual(known);
       const other = await store().openAccount({ id: 'twitter:1', platform: 'twitter', app: 'key' });
       expect(other).toEqual({ ...known, app: 'key' });
@@ -28,9 +35,20 @@ export function describeAccounts(store: () => Store): void {
       expect(await store().account('twitter:9')).toBeUndefined();
     });
 
+    it('remembers since when it cannot be seen, until it is', async () => {
+      await store().openAccount({ id: 'twitter:1', platform: 'twitter' });
+      await store().changeAccount('twitter:1', { blindSince: MORNING });
+      await store().changeAccount('twitter:1', { blindTold: true });
+      expect(await store().account('twitter:1')).toMatchObject({ blindTold: true });
+      expect(String((await store().account('twitter:1'))?.blindSince)).toBe(String(MORNING));
+      await store().changeAccount('twitter:1', { lookedAt: SOON });
+      expect(await store().account('twitter:1')).not.toHaveProperty('blindSince');
+      expect(await store().account('twitter:1')).toMatchObject({ blindTold: false });
+    });
+
     it('is changed along with a post', async () => {
       await sent('a1', { account: { newestSeen: '78', limitedUntil: SOON } });
-      const known = { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0 };
+      const known = { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0, blindTold: false };
       expect(await store().account('twitter:1')).toEqual({ ...known, newestSeen: '78', limitedUntil: SOON });
     });
 

@@ -72,7 +72,7 @@ export function describePosts(store: () => Store): void {
       expect(answer?.situation).toEqual({
         post: first,
         known: { article: anArticle(), revision: 'revision-1', firstSeenAt: MORNING },
-        account: { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0 },
+        account: { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0, blindTold: false },
         pauses: [{ ...pause, scope: 'channel:x' }],
         spoken: { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 },
         inFlight: true,
