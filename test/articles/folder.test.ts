@@ -263,6 +263,12 @@ describe('a file that is still written', () => {
   });
 });
 
+test('an id that an address cannot carry is named', async () => {
+  const folder = articleFolder();
+  for (const id of ['.', '..']) folder.json(`${id.length}.json`, { id, url: undefined });
+  expect((await poll(folder.source())).unreadable).toHaveLength(2);
+});
+
 describe('a file that is gone', () => {
   test('takes its article with it, once', async () => {
     const folder = articleFolder();

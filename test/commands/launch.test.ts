@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shapes } from '../../scripts/schemas.ts';
@@ -47,6 +47,27 @@ describe('bin/crier', () => {
       code: 64,
       stderr: 'there is no command sing\ncrier --help shows the commands\n',
     });
+  });
+
+  it('works through a link to its folder', async () => {
+    const folder = aFolder();
+    symlinkSync(dirname(LAUNCHER), join(folder, 'bindir'));
+    expect(await launch('./bindir/crier', ['sing'], { cwd: folder })).toMatchObject({ code: 64 });
+  });
+
+  it('refuses a pass with stray words or without an end', async () => {
+    const { env } = aDesk();
+    for (const args of [
+      ['run', 'fast'],
+      ['run', '--for', '99999999d'],
+    ]) {
+      expect(await launch(LAUNCHER, args, { cwd: '/', env })).toMatchObject({ code: 64, stdout: '' });
+    }
+  });
+
+  it('asks for another time where the store can have no folder', async () => {
+    const env = { ...aDesk().env, DATABASE_URL: 'sqlite:/proc/none/crier.db' };
+    expect(await launch(LAUNCHER, ['status'], { cwd: '/', env })).toMatchObject({ code: 75 });
   });
 
   it('hands on the exit code', async () => {
