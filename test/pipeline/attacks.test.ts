@@ -519,19 +519,30 @@ it('brings the posts of other accounts to their end when one account fails', asy
     channels: [aChannel(), aChannel({ id: 'y', account: 'twitter:2' })],
     articles: [anArticle()],
   });
+  const failure = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
   room.stage.script.push(
     async () => {
-      await new Promise((r) => setTimeout(r, 200));
+      await answer.promise;
       return { type: 'published', remoteId: '1', url: 'https://x' };
     },
     async () => {
       room.store.nextDue = async () => {
+        failure.resolve();
         throw new Error('database is locked');
       };
       return { type: 'published', remoteId: '2', url: 'https://x' };
     },
   );
-  await room.pass().catch(() => {});
+  let isOver = false;
+  const passing = room.pass().catch(() => {
+    isOver = true;
+  });
+  await failure.promise;
+  await new Promise(setImmediate);
+  expect(isOver).toBe(false);
+  answer.resolve();
+  await passing;
   expect((await room.posts()).map(({ state }) => state)).toEqual(['published', 'published']);
 });
 
