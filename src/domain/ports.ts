@@ -138,6 +138,33 @@ export type PrepareOutcome =
   | RateLimited
   | Unauthorized;
 
+/** A story as shared files show it: its post, the article as it is now, and when readers last saw it change. */
+export interface Entry {
+  readonly post: Post;
+  readonly article: Article;
+  readonly updatedAt: Instant;
+}
+
+/** What came of bringing shared files up to date. */
+export type FlushOutcome =
+  | {
+      readonly type: 'flushed';
+      /** The names of the files that were replaced; none where all were as they should be. */
+      readonly replaced: readonly string[];
+      /** Stands for what subscribers see: a hub that was last told of another digest is told again. */
+      readonly digest: string;
+      /** When time alone changes the files. */
+      readonly nextAt?: Instant;
+    }
+  | { readonly type: 'failed'; readonly detail: string };
+
+/** What a hub said to "these feeds changed". */
+export type PingOutcome =
+  | { readonly type: 'accepted' }
+  | { readonly type: 'unavailable'; readonly detail: string }
+  /** It will not get better by itself. */
+  | { readonly type: 'refused'; readonly detail: string };
+
 /** Platforms answer, they do not throw: an expected failure is a value, an exception is our own bug. */
 export interface Platform {
   /** A lost attempt is simply made again, never unconfirmed. */
@@ -151,6 +178,11 @@ export interface Platform {
   /** Deleting can be repeated. */
   retract(remoteId: string, signal: AbortSignal): Promise<RetractOutcome>;
   whoami(signal: AbortSignal): Promise<Identity>;
+  /** Brings what many posts share up to date: `entries`, newest first, are all that is to be seen. Can be repeated. */
+  flush?(entries: readonly Entry[], signal: AbortSignal): Promise<FlushOutcome>;
+  /** Who is to be told that the shared files changed; `ping` tells one. Can be repeated. */
+  readonly hubs?: readonly string[];
+  ping?(hub: string, signal: AbortSignal): Promise<PingOutcome>;
 }
 
 /** Whether readers who follow a link find the article. */
