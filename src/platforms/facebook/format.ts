@@ -1,4 +1,5 @@
 import type { Format } from '../../domain/ports.ts';
+import { visibleLines } from '../../lib/visible.ts';
 
 /** Facebook takes this many characters; from about 477 on it folds them away behind "See more". */
 const MOST_CHARACTERS = 63_206;
@@ -17,24 +18,5 @@ export const facebookFormat: Format = {
  * mentioning nobody (`@[` and the number of a Page).
  */
 function phrase(words: string): string {
-  const visible = words.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n').replace(INVISIBLE, keptEmoji);
-  return inLines(visible.normalize('NFC')).replace(/@+(?=\[)/g, '');
-}
-
-// The first part is only matched to keep an emoji whole, joiners and tags included. Joiners outside emoji belong to
-// Persian and Indic words; what parts words becomes a space later.
-const INVISIBLE =
-  /(?<emoji>\p{RGI_Emoji})|[[\p{Cc}--\s]\p{Cs}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB[[[\p{Cf}\p{Cn}]&&\p{Default_Ignorable_Code_Point}]--[\u200C\u200D]]]/gv;
-
-function keptEmoji(_match: string, emoji: string | undefined): string {
-  return emoji ?? '';
-}
-
-/** One space between words, at most one empty line between paragraphs. */
-function inLines(text: string): string {
-  return text
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+  return visibleLines(words).replace(/@+(?=\[)/g, '');
 }

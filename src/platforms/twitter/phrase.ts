@@ -1,4 +1,5 @@
 import tt from 'twitter-text';
+import { withoutInvisible } from '../../lib/visible.ts';
 
 /**
  * The words as X may carry them: NFC, on one line, without invisible characters, linking nobody and at most one
@@ -9,15 +10,6 @@ export function phrase(words: string): string {
   // Taking one sign out can make the text read differently: looked at again until X finds nothing more.
   for (let signs = unwantedSigns(text); signs.length > 0; signs = unwantedSigns(text)) text = without(text, signs);
   return text;
-}
-
-// The first part is only matched to keep an emoji whole, joiners and tags included. Joiners outside emoji belong to
-// Persian and Indic words; what parts words becomes a space later.
-const INVISIBLE =
-  /(?<emoji>\p{RGI_Emoji})|[[\p{Cc}--[\s\u0085]]\p{Cs}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB[[[\p{Cf}\p{Cn}]&&\p{Default_Ignorable_Code_Point}]--[\u200C\u200D]]]/gv;
-
-function withoutInvisible(words: string): string {
-  return words.replace(INVISIBLE, (_match, emoji: string | undefined) => emoji ?? '').normalize('NFC');
 }
 
 function onOneLine(text: string): string {
