@@ -27,6 +27,8 @@ export interface FetchOptions {
   /** GET by default; redirects are followed for GET and HEAD only, at most 3. */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent along; for methods whose redirects are not followed. */
+  readonly body?: string;
   /** For everything together: names, redirects, the whole answer. */
   readonly deadlineMs: number;
   /** The longest body after decompression; with 0 the body is not read at all. */
@@ -55,13 +57,13 @@ export async function safeFetch(url: string, options: FetchOptions): Promise<Fet
 }
 
 async function follow(first: string, options: FetchOptions, signal: AbortSignal): Promise<FetchResult> {
-  const { method = 'GET', maxBytes, allow } = options;
+  const { method = 'GET', body: sent, maxBytes, allow } = options;
   let headers = { 'user-agent': 'crier', 'accept-encoding': 'gzip, br, deflate', ...lowerCased(options.headers ?? {}) };
   let url = first;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const destination = await resolveDestination(url, allow, signal);
     if (destination.type !== 'resolved') return destination;
-    const response = await send(destination, method, headers, signal);
+    const response = await send(destination, method, headers, sent, signal);
     const next = redirectOf(response, method, destination.url);
     if (!next) {
       const body = await readBody(response, method === 'HEAD' ? 0 : maxBytes, signal);
@@ -80,6 +82,7 @@ function send(
   { url, addresses }: Destination,
   method: string,
   headers: Readonly<Record<string, string>>,
+  body: string | undefined,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -95,7 +98,7 @@ function send(
     .on('error', reject)
     // An answer that changes the protocol ends the connection without a response or an error.
     .on('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
-    .end();
+    .end(body);
   return promise;
 }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -110,6 +111,26 @@ test('a redirect to another host takes no credentials along', async () => {
   const headers = { Authorization: 'Bearer t', Cookie: 'c=1', Accept: 'text/html' };
   await fetchWith(`http://${host}/`, { allow: [host, other], headers });
   expect(seen).toEqual([[undefined, undefined, 'text/html']]);
+});
+
+test('a body is sent whole, its length told', async () => {
+  const host = await loopback(async (request, response) => {
+    const { method, headers } = request;
+    response.end(`${method} ${headers['content-length']} ${headers['content-type']} ${await text(request)}`);
+  });
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const result = await fetchWith(`http://${host}/`, { allow: [host], method: 'POST', headers, body: 'a=ä' });
+  expect(textOf(result)).toBe('POST 4 application/x-www-form-urlencoded a=ä');
+});
+
+test('a POST to where it may not go sends nothing', async () => {
+  let asked = false;
+  const host = await loopback((_, response) => {
+    asked = true;
+    response.end();
+  });
+  expect(await fetchWith(`http://${host}/`, { method: 'POST', body: 'a=1' })).toMatchObject({ type: 'refused' });
+  expect(asked).toBe(false);
 });
 
 test('a redirect of a POST is its answer', async () => {
