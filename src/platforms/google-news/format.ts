@@ -1,0 +1,13 @@
+import type { Format } from '../../domain/ports.ts';
+import { visibleLines } from '../../lib/visible.ts';
+
+/** Two or three sentences: what feed readers show under a headline before they fold it away. */
+const MOST_CHARACTERS = 400;
+
+/** How feeds carry the words: as an item's description, in code points; title and link stand apart from them. */
+export const googleNewsFormat = {
+  room: () => ({ maxLength: MOST_CHARACTERS, measure: (words) => [...words].length }),
+  phrase: visibleLines,
+  render: (words, link) => [words, link].filter(Boolean).join('\n'),
+  costUsd: () => 0,
+} satisfies Omit<Format, 'id'>;
