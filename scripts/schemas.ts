@@ -120,6 +120,21 @@ export const shapes = {
         unreadable: z.array(fault.extend({ since: instant })),
       }),
     ),
+    feeds: z.array(
+      z.strictObject({
+        channel: z.string(),
+        state: z.enum(['current', 'behind', 'faulty']).describe('behind: the next pass writes the files.'),
+        reason: z.string().exactOptional(),
+        since: instant.exactOptional(),
+        hubs: z.array(
+          z.strictObject({
+            hub: z.string(),
+            toldAt: instant.exactOptional(),
+            lastError: z.string().exactOptional(),
+          }),
+        ),
+      }),
+    ),
     pauses: z.array(pause),
     logbook: z
       .array(z.strictObject({ at: instant, what: z.string(), by: z.string(), reason: z.string().exactOptional() }))

@@ -85,7 +85,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     throw new BadConfiguration([{ file: 'config', key: 'outlet.id', expected }]);
   }
   for (const { id, platform, ...spec } of config.accounts) {
-    const app = spec.type === 'sandbox' ? undefined : spec.app;
+    const app = 'app' in spec ? spec.app : undefined;
     const stored = await store.account(id);
     if (stored && stored.app === app) continue;
     await store.openAccount({ id, platform, ...(app === undefined ? {} : { app }) });
@@ -192,6 +192,18 @@ function platformsOf(
     const secrets = credentials.get(account);
     const open = async () => {
       const common = { now, deadlineMs: createDeadlineMs(config.delivery) };
+      if (spec.type === 'feeds') {
+        const channel = config.channels.find((one) => one.account === account);
+        const files = config.feeds.find((one) => one.channel === channel?.id);
+        if (!files) throw new Error(`the channel of ${account} has no files`);
+        return openPlatform({
+          ...common,
+          ...files,
+          type: 'feeds',
+          outlet: config.outlet,
+          fetchAllow: config.fetchAllow,
+        });
+      }
       if (secrets) return openPlatform({ ...common, ...secrets });
       const directory = join(config.dataDirectory, 'sandbox');
       return openPlatform({ ...common, type: 'sandbox', platform: spec.platform, account, directory });

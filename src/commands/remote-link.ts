@@ -10,7 +10,10 @@ export interface RemoteAddress {
 }
 
 type Reader = (link: string, account: string) => RemoteAddress | undefined;
-const ADDRESSES = { twitter: onX, facebook: onFacebook } satisfies Record<PlatformId, Reader>;
+const ADDRESSES = { twitter: onX, facebook: onFacebook, 'google-news': () => undefined } satisfies Record<
+  PlatformId,
+  Reader
+>;
 
 /** What a person found as this post: the address of a post on its platform, or undefined where it is none. */
 export function remoteAddress(

@@ -1,7 +1,8 @@
 import type { Fault } from '../domain/article.ts';
 import type { Outlet } from '../domain/channel.ts';
 import { windowsAt } from '../domain/gate.ts';
-import type { LogbookEntry, Pause, SourceRecord, Spoken } from '../domain/store.ts';
+import { showsArticles } from '../domain/platform.ts';
+import type { FeedRecord, HubRecord, LogbookEntry, Pause, SourceRecord, Spoken } from '../domain/store.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { type ChannelReport, reportChannels, reportStanding, type Standing } from '../pipeline/report.ts';
@@ -13,6 +14,8 @@ export interface StatusFacts extends Standing {
   readonly channels: readonly ChannelReport[];
   readonly money: readonly { readonly account: string; readonly sandbox: boolean; readonly spoken: Spoken }[];
   readonly sources: readonly (SourceRecord & { readonly faults: readonly (Fault & { readonly since: Instant })[] })[];
+  /** Of the channels that show articles. */
+  readonly feeds: readonly (FeedRecord & { readonly hubs: readonly HubRecord[] })[];
   readonly pauses: readonly Pause[];
   /** What people did last. */
   readonly logbook: readonly LogbookEntry[];
@@ -31,6 +34,10 @@ export async function readStatus(room: Newsroom): Promise<StatusFacts> {
   for (const { account, sandbox } of new Map(room.channels.map((channel) => [channel.account, channel])).values()) {
     money.push({ account, sandbox, spoken: await store.spoken(account, windowsAt(room.now(), outlet.timezone)) });
   }
+  const feeds = [];
+  for (const { id } of room.channels.filter(({ platform }) => showsArticles(platform))) {
+    feeds.push({ ...(await store.feed(id)), hubs: await store.hubs(id) });
+  }
   const [standing, channels] = [await reportStanding(room), await reportChannels(room)];
   return {
     ...standing,
@@ -38,6 +45,7 @@ export async function readStatus(room: Newsroom): Promise<StatusFacts> {
     channels,
     money,
     sources,
+    feeds,
     pauses: await store.pauses(),
     logbook: await store.logbook(LOGBOOK_LINES),
   };
@@ -66,6 +74,16 @@ export function statusJson(facts: StatusFacts) {
       state: stopped ? 'stopped' : 'open',
       ...(stopped && { reason: stopped.detail, since: stopped.at, vanished: stopped.vanished }),
       unreadable: faults.map(({ item, detail, since }) => ({ item, detail, since })),
+    })),
+    feeds: facts.feeds.map(({ channel, changes, flushed, fault, hubs }) => ({
+      channel,
+      state: fault ? 'faulty' : flushed?.changes === changes ? 'current' : 'behind',
+      ...(fault && { reason: fault.detail, since: fault.since }),
+      hubs: hubs.map(({ hub, toldAt, lastError }) => ({
+        hub,
+        ...(toldAt && { toldAt }),
+        ...(lastError !== undefined && { lastError }),
+      })),
     })),
     pauses: pauses.map(({ scope, at, by, reason }) => ({ scope, at, by, reason })),
     logbook: facts.logbook,

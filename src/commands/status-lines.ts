@@ -19,6 +19,7 @@ export function statusLines(facts: StatusFacts): readonly string[] {
     ...part('needs a person', postLines(needsPerson, timezone)),
     ...part('money', moneyLines(facts)),
     ...part('sources', sourceLines(facts)),
+    ...part('feeds', feedLines(facts)),
     ...part('pauses', pauseLines(facts)),
     ...part('logbook', logbookLines(facts)),
   ];
@@ -77,6 +78,18 @@ function sourceLines({ sources, outlet }: StatusFacts): readonly string[] {
     ...faults.slice(0, SHOWN_AT_MOST).map(({ item, detail }) => `  unreadable: ${item}: ${detail}`),
     ...(faults.length > SHOWN_AT_MOST ? [`  and ${faults.length - SHOWN_AT_MOST} more unreadable`] : []),
   ]);
+}
+
+function feedLines({ feeds, outlet }: StatusFacts): readonly string[] {
+  return feeds.flatMap(({ channel, changes, flushed, fault, hubs }) => {
+    const behind = flushed?.changes === changes ? 'up to date' : 'behind; the next pass writes them';
+    const state = fault ? `not written since ${clock(fault.since, outlet.timezone)}: ${fault.detail}` : behind;
+    const told = hubs.map(({ hub, toldAt, lastError }) => {
+      const when = toldAt ? `told at ${clock(toldAt, outlet.timezone)}` : 'told nothing yet';
+      return `  ${hub}: ${when}${lastError === undefined ? '' : `; last answer: ${lastError}`}`;
+    });
+    return [`${channel}: ${state}`, ...told];
+  });
 }
 
 function pauseLines({ pauses, outlet }: StatusFacts): readonly string[] {

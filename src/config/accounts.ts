@@ -15,7 +15,7 @@ export interface AccountUse {
 export interface ResolvedAccounts {
   /** By account id, in the order of the channels. */
   readonly accounts: ReadonlyMap<string, AccountSpec>;
-  /** By account id; none for the sandbox. */
+  /** By account id; none for the sandbox and for feeds. */
   readonly credentials: ReadonlyMap<string, Credentials>;
   readonly faults: readonly ConfigFault[];
 }
@@ -41,6 +41,7 @@ const FACEBOOK_KEYS = {
 const KEYS: Readonly<Record<PlatformId, readonly Key[]>> = {
   twitter: Object.values(TWITTER_KEYS),
   facebook: Object.values(FACEBOOK_KEYS),
+  'google-news': [],
 };
 
 type Values = Readonly<Record<string, string | undefined>>;
@@ -50,29 +51,32 @@ export function resolveAccounts(uses: readonly AccountUse[], values: Values): Re
   const accounts = new Map<string, AccountSpec>();
   const credentials = new Map<string, Credentials>();
   for (const use of uses) {
-    const { platform, prefix, sandbox } = use;
+    const { prefix, sandbox } = use;
     const id = accountId(use, values);
     // Two sets of keys for one user are one account, or gate, pace and budget would count it twice. The first set speaks.
     if (accounts.has(id)) continue;
-    if (sandbox) {
-      accounts.set(id, { id, platform, prefix, type: 'sandbox' });
-      continue;
-    }
     const own = credentialsOf(use, values);
-    accounts.set(id, { id, platform, prefix, type: own.type, app: shortDigest(appOf(own)) });
-    credentials.set(id, own);
+    if (!own) accounts.set(id, { id, platform: 'google-news', prefix: '', type: 'feeds' });
+    else if (sandbox) accounts.set(id, { id, platform: own.type, prefix, type: 'sandbox' });
+    else {
+      accounts.set(id, { id, platform: own.type, prefix, type: own.type, app: shortDigest(appOf(own)) });
+      credentials.set(id, own);
+    }
   }
   return { accounts, credentials, faults: faultsOf(uses, values) };
 }
 
 /**
  * The identity of the account a channel posts as: on X the numeric user id that an access token begins with, on
- * Facebook the number of the Page, so that a renamed prefix or a new token is still the same account.
+ * Facebook the number of the Page, so that a renamed prefix or a new token is still the same account. Each channel of
+ * feeds is an account of its own.
  */
 export function accountId(use: AccountUse, values: Values): string {
-  const { platform, prefix, sandbox } = use;
-  if (sandbox) return `sandbox:${platform}:${prefix}`;
-  return `${platform}:${remoteIdOf(credentialsOf(use, values)) || prefix}`;
+  const { id, platform, prefix, sandbox } = use;
+  const own = credentialsOf(use, values);
+  const whom = own ? prefix : id;
+  if (sandbox) return `sandbox:${platform}:${whom}`;
+  return `${platform}:${(own && remoteIdOf(own)) || whom}`;
 }
 
 function remoteIdOf(own: Credentials): string | undefined {
@@ -104,7 +108,8 @@ function lackOf(suffix: string, value: string): string | undefined {
   return suffix === FACEBOOK_KEYS.pageId.suffix && !/^[1-9]\d*$/.test(value) ? 'in digits only' : undefined;
 }
 
-function credentialsOf({ platform, prefix }: AccountUse, values: Values): Credentials {
+/** Undefined: the platform wants none. */
+function credentialsOf({ platform, prefix }: AccountUse, values: Values): Credentials | undefined {
   const value = ({ suffix }: Key) => valueAt(prefix + suffix, values);
   switch (platform) {
     case 'twitter':
@@ -122,6 +127,8 @@ function credentialsOf({ platform, prefix }: AccountUse, values: Values): Creden
         pageAccessToken: value(FACEBOOK_KEYS.pageAccessToken),
         appSecret: value(FACEBOOK_KEYS.appSecret),
       };
+    case 'google-news':
+      return undefined;
   }
 }
 

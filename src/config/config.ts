@@ -11,14 +11,27 @@ export interface FolderSpec {
   readonly link?: string;
 }
 
-/** Whom channels post as. `prefix` is what its keys in the environment begin with. */
+/** Where the files of a Google News channel are written, and where readers find them. */
+export interface FeedFiles {
+  /** The channel's id. */
+  readonly channel: string;
+  /** Absolute. */
+  readonly directory: string;
+  /** The public address of the directory, with a slash at its end. */
+  readonly address: string;
+  /** WebSub hubs to be told; none in the sandbox. */
+  readonly hubs: readonly string[];
+}
+
+/** Whom channels post as. `prefix` is what its keys in the environment begin with; feeds need none. */
 export type AccountSpec =
+  | { readonly id: string; readonly platform: 'google-news'; readonly prefix: ''; readonly type: 'feeds' }
   | { readonly id: string; readonly platform: PlatformId; readonly prefix: string; readonly type: 'sandbox' }
   | {
       readonly id: string;
       readonly platform: PlatformId;
       readonly prefix: string;
-      readonly type: PlatformId;
+      readonly type: Credentials['type'];
       /** The app it speaks through: a short digest of its key (X) or secret (Facebook), never that itself. */
       readonly app: string;
     };
@@ -58,6 +71,7 @@ export interface Config {
   readonly channels: readonly Channel[];
   /** Each once, however many channels share it. */
   readonly accounts: readonly AccountSpec[];
+  readonly feeds: readonly FeedFiles[];
   readonly delivery: Delivery;
   /** Whether an article's link must answer 200 before it is shared. */
   readonly preflight: boolean;

@@ -1,7 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Breaking, Budget, Channel, Match, Review } from '../domain/channel.ts';
-import type { Config } from './config.ts';
+import { SITEMAP_WINDOW_MS } from '../domain/feed.ts';
+import { showsArticles } from '../domain/platform.ts';
+import type { Config, FeedFiles } from './config.ts';
 import { idFromName } from './outlet-id.ts';
 import type { newsroom } from './schema.ts';
 import { listenAddress } from './values.ts';
@@ -17,10 +19,13 @@ export type Draft = Omit<Config, 'channels' | 'accounts' | 'databasePath' | 'dat
 export type Newsroom = z.output<typeof newsroom>;
 type NewsroomChannel = Newsroom['channels'][number];
 
-const DEFAULT_PREFIX = { twitter: 'TWITTER', facebook: 'FACEBOOK' } as const satisfies Record<
+const DEFAULT_PREFIX = { twitter: 'TWITTER', facebook: 'FACEBOOK', 'google-news': '' } as const satisfies Record<
   Channel['platform'],
   string
 >;
+
+/** Its own window is two days (Google's news-sitemap guide), so its news is fresh as long. */
+const FEED_FRESH_FOR_MS = SITEMAP_WINDOW_MS;
 
 /** Lays the checked newsroom.yaml out in the domain's terms; paths in it are relative to the file itself. */
 export function draftOf(said: Newsroom, file: string): Draft {
@@ -29,6 +34,7 @@ export function draftOf(said: Newsroom, file: string): Draft {
     outlet: { ...said.outlet, id: said.outlet.id ?? idFromName(name) ?? '' },
     sources: said.sources.map((source) => ({ ...source, path: resolve(dirname(file), source.path) })),
     channels: said.channels.map((channel) => draftChannel(channel, said)),
+    feeds: feedsOf(said, file),
     delivery: {
       leaseForMs: said.delivery.leaseFor,
       confirmAfterMs: said.delivery.confirmAfter,
@@ -49,7 +55,8 @@ export function prefixOf({ account, platform }: Pick<NewsroomChannel, 'account' 
 }
 
 function draftChannel(said: NewsroomChannel, { freshFor, catchUp }: Newsroom): DraftChannel {
-  const freshForMs = said.freshFor ?? freshFor;
+  const isFeed = showsArticles(said.platform);
+  const freshForMs = said.freshFor ?? (isFeed ? FEED_FRESH_FOR_MS : freshFor);
   const review = reviewOf(said.review);
   return {
     id: said.id,
@@ -68,8 +75,17 @@ function draftChannel(said: NewsroomChannel, { freshFor, catchUp }: Newsroom): D
     ...(said.breaking && { breaking: breakingOf(said.breaking, review) }),
     budget: budgetOf(said.budget),
     linkTags: said.linkTags,
-    ...(catchUp !== 'all' && { catchUp }),
+    // Feeds have a window of their own: all that is in it is shown.
+    ...(catchUp !== 'all' && !isFeed && { catchUp }),
   };
+}
+
+function feedsOf({ channels, outlet }: Newsroom, file: string): readonly FeedFiles[] {
+  return channels.flatMap(({ id, directory, address = outlet.url, hubs = [], sandbox }) => {
+    if (directory === undefined) return [];
+    const path = resolve(dirname(file), directory);
+    return [{ channel: id, directory: path, address: address.replace(/\/*$/, '/'), hubs: sandbox ? [] : hubs }];
+  });
 }
 
 function reviewOf(said: NewsroomChannel['review']): Review {

@@ -31,6 +31,7 @@ export function parseNewsroom(options: {
     ...sharedIds(yaml.value),
     ...sharedPrefixes(yaml.value),
     ...namelessOutlet(yaml.value),
+    ...unfitKeys(yaml.value),
   ]);
   if (parsed.success && found.length === 0) return { type: 'parsed', draft: draftOf(parsed.data, file) };
   return {
@@ -54,12 +55,9 @@ function mismatches(issue: z.core.$ZodIssue, root: unknown, redact: (text: strin
   return [{ key: written(issue.path), expected: `expected ${issue.message}, ${got(value, redact)}` }];
 }
 
-/** Of a source or platform of a later version only that is said: its own keys are not known here. */
-function liesInLaterKind(path: readonly PropertyKey[], root: unknown): boolean {
-  const [list, index, key] = path;
-  if ((list !== 'sources' && list !== 'channels') || index === undefined) return false;
-  const kind = list === 'sources' ? 'type' : 'platform';
-  return key !== kind && isNotYet(list, valueAt(root, [list, index, kind]));
+/** Of a source of a later version only that is said: its own keys are not known here. */
+function liesInLaterKind([list, index, key]: readonly PropertyKey[], root: unknown): boolean {
+  return list === 'sources' && index !== undefined && key !== 'type' && isNotYet(valueAt(root, [list, index, 'type']));
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -100,6 +98,24 @@ function namelessOutlet(root: unknown): readonly Found[] {
   const name = valueAt(root, ['outlet', 'name']);
   if (typeof name !== 'string' || valueAt(root, ['outlet', 'id']) !== undefined || idFromName(name)) return [];
   return [{ key: 'outlet.id', expected: 'expected an id of a-z, 0-9 and -: none can be made from the name' }];
+}
+
+const ONLY_FEEDS = ['directory', 'address', 'hubs'];
+const NEVER_FEEDS = ['account', 'minGap', 'maxPerHour', 'budget'];
+
+/** Keys that mean nothing on the channel's platform, and what feeds cannot do without. */
+function unfitKeys(root: unknown): readonly Found[] {
+  return listAt(root, 'channels').flatMap((entry, index) => {
+    const isFeed = valueAt(entry, ['platform']) === 'google-news';
+    const found = (key: string, expected: string) => ({ key: `channels[${index}].${key}`, expected });
+    const given = (keys: readonly string[]) => keys.filter((key) => valueAt(entry, [key]) !== undefined);
+    if (!isFeed) return given(ONLY_FEEDS).map((key) => found(key, 'expected no such key: only google-news has it'));
+    const unfit = given(NEVER_FEEDS).map((key) =>
+      found(key, 'expected no such key: google-news has no account or pace'),
+    );
+    const where = 'expected a folder for its files, such as ../public, but it is missing';
+    return valueAt(entry, ['directory']) === undefined ? [...unfit, found('directory', where)] : unfit;
+  });
 }
 
 /** Whom this entry of `channels` would post as, none where the entry is at fault. */

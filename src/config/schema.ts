@@ -17,11 +17,8 @@ import {
   timezone,
 } from './values.ts';
 
-/** Kinds of sources and platforms of channels that later versions will have. */
-const NOT_YET = {
-  sources: ['feed', 'wordpress', 'database', 'push'],
-  channels: ['google-news'],
-} as const;
+/** Kinds of sources that later versions will have. */
+const NOT_YET = ['feed', 'wordpress', 'database', 'push'];
 
 const outlet = mapping('keys with values: id, name, url, language, timezone', {
   id: id.exactOptional().describe('Rows carry it, so it never changes. Left out: made from the name.'),
@@ -33,7 +30,9 @@ const outlet = mapping('keys with values: id, name, url, language, timezone', {
 
 const source = mapping('keys with values: id, type, path, link', {
   id: id.describe('Part of the identity of its articles, so it never changes.'),
-  type: known('sources', ['folder'], 'folder').describe('The kind of article store.'),
+  type: z
+    .enum(['folder'], { error: ({ input }) => (isNotYet(input) ? `folder; ${input} is not available yet` : 'folder') })
+    .describe('The kind of article store.'),
   path: text('a path, relative to this file').describe('The watched folder, relative to this file.'),
   link: linkPattern.exactOptional().describe('The address of a story that names none; {id} stands for its id.'),
 });
@@ -78,9 +77,9 @@ const linkTagsExpected = 'names with texts, such as { utm_source: x }';
 /** One entry of `channels`, by itself. */
 export const channel = mapping('keys with values, at least id and platform', {
   id: id.describe('What the desk and the commands call the channel.'),
-  platform: known('channels', ['twitter', 'x', 'facebook'], 'twitter (or x) or facebook').transform((name) =>
-    name === 'x' ? 'twitter' : name,
-  ),
+  platform: z
+    .enum(['twitter', 'x', 'facebook', 'google-news'], { error: 'twitter (or x), facebook or google-news' })
+    .transform((name) => (name === 'x' ? 'twitter' : name)),
   account: z
     .string({ error: prefixExpected })
     .regex(/^[A-Z][A-Z0-9_]*$/, { error: prefixExpected })
@@ -106,6 +105,16 @@ export const channel = mapping('keys with values, at least id and platform', {
     .record(text(), text(), { error: linkTagsExpected })
     .prefault({})
     .describe('Added to the query of each link; ignored wherever links are compared.'),
+  directory: text('a path, relative to this file')
+    .exactOptional()
+    .describe('google-news: where its files are written, relative to this file.'),
+  address: address('https://news.example/feeds/')
+    .exactOptional()
+    .describe("google-news: the public address of that directory. Left out: the outlet's own address."),
+  hubs: z
+    .array(address('https://pubsubhubbub.appspot.com/'), { error: 'a list of WebSub hubs' })
+    .exactOptional()
+    .describe('google-news: the WebSub hubs that are told when the feeds change.'),
 });
 
 /** All of newsroom.yaml. An error is the end of a sentence that begins with "expected". */
@@ -147,14 +156,7 @@ function mapping<Shape extends z.core.$ZodLooseShape>(expected: string, shape: S
   return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? keys : expected) });
 }
 
-/** One of these names; the error says which others are still to come. */
-function known<const Names extends readonly string[]>(list: keyof typeof NOT_YET, names: Names, expected: string) {
-  return z.enum(names, {
-    error: ({ input }) => (isNotYet(list, input) ? `${expected}; ${input} is not available yet` : expected),
-  });
-}
-
-/** Whether this names a kind of source, or a platform of a channel, of a later version. */
-export function isNotYet(list: keyof typeof NOT_YET, name: unknown): name is string {
-  return NOT_YET[list].some((later) => later === name);
+/** Whether this names a kind of source of a later version. */
+export function isNotYet(name: unknown): name is string {
+  return NOT_YET.some((later) => later === name);
 }

@@ -95,7 +95,7 @@ export function arm(s: Situation, terms: PublishTerms & { token: string }): ArmA
 }
 
 /** Why a post must not go out whatever the gate says, and where it then belongs. */
-function objectionTo({ post, known }: Situation, now: Instant): Move | undefined {
+export function objectionTo({ post, known }: Situation, now: Instant): Move | undefined {
   const takenBack = post.withdrawal ?? known.withdrawal;
   if (takenBack) return { ...canceled({ ...post, withdrawal: takenBack }, now), change: { withdrawal: takenBack } };
   if (post.freshUntil && isDue(post.freshUntil, now)) {

@@ -1,3 +1,11 @@
 /** The platforms crier can post to. */
-export const PLATFORM_IDS = ['twitter', 'facebook'] as const;
+export const PLATFORM_IDS = ['twitter', 'facebook', 'google-news'] as const;
 export type PlatformId = (typeof PLATFORM_IDS)[number];
+
+/**
+ * Whether a platform shows the articles themselves, in feeds that everyone may read again: an entry changes with its
+ * article and leaves with it, and making one twice makes it once.
+ */
+export function showsArticles(platform: PlatformId): boolean {
+  return platform === 'google-news';
+}

@@ -23,7 +23,8 @@ export function record(post: Post, token: string, outcome: PublishOutcome, terms
   return { ...recorded(post, outcome, terms), ...gateChange(post, outcome, terms.now) };
 }
 
-function recorded(post: Post, outcome: PublishOutcome, terms: RecordTerms): Transition {
+/** The same for a post that nobody else can have in hand. */
+export function recorded(post: Post, outcome: PublishOutcome, terms: RecordTerms): Transition {
   const { now } = terms;
   switch (outcome.type) {
     case 'published':

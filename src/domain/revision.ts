@@ -4,6 +4,7 @@ import { move } from './move.ts';
 import type { Place } from './place.ts';
 import { approvedContent, isWaiting, type Post } from './post.ts';
 import { reason } from './reason.ts';
+import { follow, wasShown } from './showing.ts';
 import type { Transition } from './store.ts';
 import { type Instant, isDue, latest } from './time.ts';
 import { ruleOut, takeBackWithdrawal } from './withdrawal.ts';
@@ -21,6 +22,8 @@ interface RevisionTerms {
 /** What a changed article, or one that came back, does to its post. Undefined: nothing. */
 export function reconsider(post: Post, place: Place, terms: RevisionTerms): Transition | undefined {
   const { now, revised } = terms;
+  const isOut = place.to === 'skipped' && !doesNotUnplace(post, place) && place.reason.type !== 'link-taken';
+  if (wasShown(post)) return follow(post, place, isOut, terms);
   const wasGone = post.state === 'canceled' && post.withdrawal !== undefined;
   if (post.state === 'skipped' || wasGone) return readmit(post, place, terms);
   if (revised && !post.everUnconfirmed && post.state === 'publishing' && post.lease && !post.lease.armed) {
@@ -32,7 +35,6 @@ export function reconsider(post: Post, place: Place, terms: RevisionTerms): Tran
   }
   if (revised && !post.everUnconfirmed && post.state === 'failed') return revise(post, place, terms);
   if (!isWaiting(post)) {
-    const isOut = place.to === 'skipped' && !doesNotUnplace(post, place) && place.reason.type !== 'link-taken';
     return isOut && !post.withdrawal ? ruleOut(post, now) : isOut ? undefined : takeBackWithdrawal(post, now);
   }
   if (place.to === 'skipped' && !doesNotUnplace(post, place)) {

@@ -6,6 +6,9 @@ import type {
   AccountChange,
   Admission,
   ChannelRecord,
+  FeedChange,
+  FeedRecord,
+  HubRecord,
   KnownArticle,
   LogbookEntry,
   Pause,
@@ -37,6 +40,12 @@ export interface Store {
     windows: Windows,
     rule: (situation: Situation) => Answer,
   ): Promise<Answer | undefined>;
+  /** The same for several posts, all in one transaction: where one is not taken, none is, and it answers undefined. */
+  consultAll<Answer extends { readonly transition?: Transition | undefined }>(
+    postIds: readonly string[],
+    windows: Windows,
+    rule: (situation: Situation) => Answer,
+  ): Promise<readonly Answer[] | undefined>;
   /** Opens a post a person asked for; false where the article has one for this occasion or the link is taken. */
   open(post: Post, event: PostEvent): Promise<boolean>;
   post(id: string): Promise<Post | undefined>;
@@ -122,6 +131,23 @@ export interface Store {
     at: Instant,
   ): Promise<readonly Fault[]>;
   faults(): Promise<readonly (Fault & { readonly source: string; readonly since: Instant })[]>;
+
+  // feeds
+  feed(channel: string): Promise<FeedRecord>;
+  /** Takes the files of a channel in hand until then; undefined: another process has them. */
+  claimFeed(channel: string, token: string, now: Instant, until: Instant): Promise<FeedRecord | undefined>;
+  /** Lets the files go. Where the claim was lost meanwhile, nothing is known of them any more. */
+  releaseFeed(channel: string, token: string, change: FeedChange): Promise<void>;
+  /** The channel's published posts with news since then, and its `newest` ones in any case, newest first. */
+  shown(
+    channel: string,
+    since: Instant,
+    newest: number,
+  ): Promise<readonly { readonly post: Post; readonly known: KnownArticle }[]>;
+  hubs(channel: string): Promise<readonly HubRecord[]>;
+  /** Makes these the hubs of the channel: new ones were told nothing yet, others are forgotten. */
+  keepHubs(channel: string, hubs: readonly string[]): Promise<readonly HubRecord[]>;
+  saveHub(record: HubRecord): Promise<void>;
 
   // the house
   /** The outlet this store belongs to: the given id where it has none yet. */

@@ -1,4 +1,5 @@
 import { move } from './move.ts';
+import { showsArticles } from './platform.ts';
 import type { Post, Withdrawal } from './post.ts';
 import { reason } from './reason.ts';
 import type { Admission, Sighting, Transition } from './store.ts';
@@ -6,7 +7,7 @@ import type { Instant } from './time.ts';
 
 /**
  * Takes a post back: what waits is canceled, what is on its way remembers it, what is live is deleted; only a vanished
- * article leaves it alone. What crier did not write is left to a person. Undefined: nothing to do.
+ * article leaves it alone, though not in feeds, which show what there is. What crier did not write is left to a person. Undefined: nothing to do.
  */
 export function withdraw(post: Post, why: Withdrawal, now: Instant, by?: string): Transition | undefined {
   const word = { at: now, ...(by === undefined ? {} : { by }) };
@@ -35,7 +36,7 @@ export function withdraw(post: Post, why: Withdrawal, now: Instant, by?: string)
       });
     }
     case 'published': {
-      if (why === 'vanished' || why === 'ruled-out') return undefined;
+      if ((why === 'vanished' || why === 'ruled-out') && !showsArticles(post.platform)) return undefined;
       const change = { withdrawal: why, nextLookAt: post.foreign ? undefined : now };
       const what = post.foreign ? reason('delete-by-hand', post.remoteUrl) : reason(why);
       return move(post, { ...word, type: 'retracting', to: 'retracting', reason: what, alert: post.foreign, change });

@@ -1,5 +1,6 @@
 import type { Format, Platform, PlatformId } from '../domain/ports.ts';
 import type { FacebookOptions } from './facebook/index.ts';
+import type { GoogleNewsOptions } from './google-news/index.ts';
 import type { SandboxOptions } from './sandbox/index.ts';
 import type { TwitterOptions } from './twitter/index.ts';
 
@@ -10,6 +11,7 @@ export type SandboxSpec = { readonly type: 'sandbox'; readonly platform: Platfor
 interface RealSpecs {
   readonly twitter: { readonly type: 'twitter' } & TwitterOptions;
   readonly facebook: { readonly type: 'facebook' } & FacebookOptions;
+  readonly 'google-news': { readonly type: 'feeds' } & GoogleNewsOptions;
 }
 
 export type PlatformSpec = SandboxSpec | RealSpecs[PlatformId];
@@ -17,6 +19,7 @@ export type PlatformSpec = SandboxSpec | RealSpecs[PlatformId];
 const formats = {
   twitter: async () => (await import('./twitter/format.ts')).twitterFormat,
   facebook: async () => (await import('./facebook/format.ts')).facebookFormat,
+  'google-news': async () => (await import('./google-news/format.ts')).googleNewsFormat,
 } satisfies Record<PlatformId, () => Promise<Format>>;
 
 /** How a platform carries text; loads that format only, never a client. */
@@ -38,5 +41,7 @@ export async function openPlatform(spec: PlatformSpec): Promise<Platform> {
       return (await import('./twitter/index.ts')).twitterPlatform(spec);
     case 'facebook':
       return (await import('./facebook/index.ts')).facebookPlatform(spec);
+    case 'feeds':
+      return (await import('./google-news/index.ts')).googleNewsPlatform(spec);
   }
 }

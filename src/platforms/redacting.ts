@@ -12,7 +12,7 @@ export function redacting(platform: Platform, redact: (text: string) => string):
       throw new Error(redact(String(bug)));
     }
   };
-  const { repeatable, prepare } = platform;
+  const { repeatable, prepare, flush, hubs, ping } = platform;
   return {
     repeatable,
     ...(prepare && { prepare: (post, signal) => clean(prepare(post, signal)) }),
@@ -20,5 +20,8 @@ export function redacting(platform: Platform, redact: (text: string) => string):
     recent: (query, signal) => clean(platform.recent(query, signal)),
     retract: (remoteId, signal) => clean(platform.retract(remoteId, signal)),
     whoami: (signal) => clean(platform.whoami(signal)),
+    ...(flush && { flush: (entries, signal) => clean(flush(entries, signal)) }),
+    ...(hubs && { hubs }),
+    ...(ping && { ping: (hub, signal) => clean(ping(hub, signal)) }),
   };
 }

@@ -1,10 +1,10 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Article, ArticleKey } from '../domain/article.ts';
 import { linkKey, parseLink } from '../domain/link.ts';
 import type { Post } from '../domain/post.ts';
 import type { Admission, KnownArticle, Store } from '../domain/store.ts';
-import { instant, millis, postOf, present } from './rows.ts';
-import type { ArticleRow, Database, Json, PostRow } from './schema.ts';
+import { instant, instantOrNull, millis, postOf, present } from './rows.ts';
+import type { ArticleRow, Database, Json, Millis, PostRow } from './schema.ts';
 
 /** Articles as sources brought them, apart from the way in (`intake.ts`). */
 export function articleBooks(db: Kysely<Database>): Pick<Store, 'article' | 'findArticle' | 'countSince' | 'coverage'> {
@@ -74,11 +74,13 @@ export async function readPostsOf(db: Kysely<Database>, { source, id }: ArticleK
 /** Writes the article as it is now; when it was first seen stays. */
 export async function writeArticle(tx: Transaction<Database>, admission: Admission): Promise<void> {
   const row = articleRow(admission);
-  const { first_seen_at: _, ...columns } = row;
+  const { first_seen_at: _, revised_at: __, ...columns } = row;
+  const revised = sql<Millis | null>`case when articles.revision <> excluded.revision then excluded.first_seen_at
+    else articles.revised_at end`;
   await tx
     .insertInto('articles')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['source', 'id']).doUpdateSet(columns))
+    .onConflict((conflict) => conflict.columns(['source', 'id']).doUpdateSet({ ...columns, revised_at: revised }))
     .execute();
 }
 
@@ -102,14 +104,25 @@ function articleRow({ article, at, revision, withdrawal }: Admission): ArticleRo
     status: article.status,
     published_at: millis(article.publishedAt),
     first_seen_at: millis(at),
+    revised_at: null,
     withdrawal: withdrawal ?? null,
     link_key: linkKey(article.url),
     content: JSON.stringify(article),
   };
 }
 
-function knownOf({ revision, withdrawal, first_seen_at, content }: ArticleRow): KnownArticle {
-  return { article: articleOf(content), revision, firstSeenAt: instant(first_seen_at), ...present({ withdrawal }) };
+/** What of an article's row makes it known. */
+type KnownRow = Pick<ArticleRow, 'revision' | 'withdrawal' | 'first_seen_at' | 'revised_at' | 'content'>;
+
+/** The article that a row holds. */
+export function knownOf(row: KnownRow): KnownArticle {
+  const { revision, withdrawal, first_seen_at, revised_at, content } = row;
+  return {
+    article: articleOf(content),
+    revision,
+    firstSeenAt: instant(first_seen_at),
+    ...present({ withdrawal, revisedAt: instantOrNull(revised_at) }),
+  };
 }
 
 /** In JSON an instant is text, to the nanosecond: rounded, an article would seem changed at every poll. */

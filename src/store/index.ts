@@ -4,6 +4,7 @@ import { accountBooks } from './accounts.ts';
 import { articleBooks } from './articles.ts';
 import { channelBooks } from './channels.ts';
 import { dueBooks } from './due.ts';
+import { feedBooks } from './feeds.ts';
 import { handPostBooks } from './hand-posts.ts';
 import { houseBooks } from './house.ts';
 import { intakeBooks } from './intake.ts';
@@ -36,6 +37,7 @@ export async function openStore(options: { readonly path: string; readonly busyM
     ...channelBooks(db),
     ...sourceBooks(db),
     ...handPostBooks(db),
+    ...feedBooks(db),
     ...houseBooks(db),
     async close() {
       await db.destroy();

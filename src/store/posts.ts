@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Post } from '../domain/post.ts';
-import type { PostFilter, Situation, Store } from '../domain/store.ts';
+import type { PostFilter, Situation, Store, Transition, Windows } from '../domain/store.ts';
 import { readAccount, readPauses, readSpoken } from './accounts.ts';
 import { readKnown } from './articles.ts';
 import { eventOf, newestFirst, postOf } from './rows.ts';
@@ -11,12 +11,12 @@ const LISTED_AT_MOST = 1000;
 
 type PostBooks = Pick<
   Store,
-  'commit' | 'consult' | 'open' | 'post' | 'posts' | 'events' | 'counts' | 'waitingFor' | 'recorded'
+  'commit' | 'consult' | 'consultAll' | 'open' | 'post' | 'posts' | 'events' | 'counts' | 'waitingFor' | 'recorded'
 >;
 
 /**
  * Posts and their history. Where a change would record a remote post, a link or an attempt in flight twice, it is as if
- * someone else had been first: `commit` and `open` answer false, `consult` undefined, and nothing is written.
+ * someone else had been first: `commit` and `open` answer false, `consult` and `consultAll` undefined, and nothing is written.
  */
 export function postBooks(db: Kysely<Database>): PostBooks {
   return {
@@ -27,15 +27,18 @@ export function postBooks(db: Kysely<Database>): PostBooks {
       ),
 
     consult(postId, windows, rule) {
+      const consulting = db.transaction().execute((tx) => consultOne(tx, postId, windows, rule));
+      return unlessTaken(consulting, undefined);
+    },
+
+    consultAll(postIds, windows, rule) {
       const consulting = db.transaction().execute(async (tx) => {
-        const situation = await readSituation(tx, postId, windows);
-        if (!situation) return undefined;
-        const answer = rule(situation);
-        const { transition } = answer;
-        if (transition && !(await writeTransition(tx, transition))) {
-          throw new Error(`the rule answered for another version than that of post ${postId}`);
+        const answers = [];
+        for (const postId of postIds) {
+          const answer = await consultOne(tx, postId, windows, rule);
+          if (answer) answers.push(answer);
         }
-        return answer;
+        return answers;
       });
       return unlessTaken(consulting, undefined);
     },
@@ -97,6 +100,22 @@ export function postBooks(db: Kysely<Database>): PostBooks {
   };
 }
 
+async function consultOne<Answer extends { readonly transition?: Transition | undefined }>(
+  tx: Transaction<Database>,
+  postId: string,
+  windows: Windows,
+  rule: (situation: Situation) => Answer,
+): Promise<Answer | undefined> {
+  const situation = await readSituation(tx, postId, windows);
+  if (!situation) return undefined;
+  const answer = rule(situation);
+  const { transition } = answer;
+  if (transition && !(await writeTransition(tx, transition))) {
+    throw new Error(`the rule answered for another version than that of post ${postId}`);
+  }
+  return answer;
+}
+
 async function readFiltered(tx: Kysely<Database>, filter: PostFilter): Promise<readonly Post[]> {
   const { states, channel, article, limit = LISTED_AT_MOST } = filter;
   let query = tx.selectFrom('posts').selectAll().orderBy('news_at', 'desc').orderBy('id').limit(limit);
@@ -112,7 +131,7 @@ async function readFiltered(tx: Kysely<Database>, filter: PostFilter): Promise<r
 async function readSituation(
   tx: Transaction<Database>,
   postId: string,
-  windows: Parameters<Store['consult']>[1],
+  windows: Windows,
 ): Promise<Situation | undefined> {
   const row = await tx.selectFrom('posts').selectAll().where('id', '=', postId).executeTakeFirst();
   if (!row) return undefined;

@@ -23,7 +23,9 @@ export interface Database {
   ledger: LedgerRow;
   accounts: AccountRow;
   pauses: { scope: PauseScope; at: Millis; by_whom: string; reason: string };
-  channels: { id: string; sandbox: Flag; account: string; real_since: Millis | null; active_at: Millis | null };
+  channels: ChannelRow;
+  feeds: FeedRow;
+  hubs: HubRow;
   sources: SourceRow;
   faults: { source: string; item: string; detail: string; since: Millis };
 }
@@ -35,6 +37,8 @@ export interface ArticleRow {
   status: ArticleStatus;
   published_at: Millis;
   first_seen_at: Millis;
+  /** When its revision last changed. */
+  revised_at: Millis | null;
   withdrawal: Withdrawal | null;
   /** The identity of the article's address, to find it by link. */
   link_key: string;
@@ -138,4 +142,36 @@ export interface SourceRow {
   stopped_detail: string | null;
   stopped_vanished: number | null;
   absence_accepted: Flag;
+}
+
+export interface ChannelRow {
+  id: string;
+  sandbox: Flag;
+  account: string;
+  real_since: Millis | null;
+  active_at: Millis | null;
+  /** How often a post of it changed, where it is one of feeds. */
+  changes: Generated<number>;
+}
+
+/** The files of a channel: what they were last made of, and who has them in hand. */
+export interface FeedRow {
+  channel: string;
+  flushed_changes: number | null;
+  digest: string | null;
+  next_at: Millis | null;
+  fault: string | null;
+  fault_since: Millis | null;
+  lease_token: string | null;
+  lease_until: Millis | null;
+}
+
+export interface HubRow {
+  channel: string;
+  hub: string;
+  told: string | null;
+  told_at: Millis | null;
+  attempts: number;
+  next_at: Millis | null;
+  last_error: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { showsArticles } from '../domain/platform.ts';
 import type { Post, PostEvent } from '../domain/post.ts';
 import type { AccountChange, Pause, Transition } from '../domain/store.ts';
 import type { Instant } from '../domain/time.ts';
@@ -18,6 +19,7 @@ export async function writeTransition(tx: Transaction<Database>, transition: Tra
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
   await tx.insertInto('events').values(eventRow(post, event)).execute();
+  if (showsArticles(post.platform)) await countChange(tx, post);
   await writeLedger(tx, transition);
   if (account) await writeAccount(tx, post.account, account);
   if (appLimitedUntil) await limitAppOf(tx, post.account, appLimitedUntil);
@@ -29,6 +31,15 @@ export async function writeTransition(tx: Transaction<Database>, transition: Tra
 export async function writeOpened(tx: Transaction<Database>, post: Post, event: PostEvent): Promise<void> {
   await tx.insertInto('posts').values(postRow(post)).execute();
   await tx.insertInto('events').values(eventRow(post, event)).execute();
+}
+
+/** The files of the post's channel are no longer what they were made of. */
+async function countChange(tx: Transaction<Database>, { channel }: Post): Promise<void> {
+  await tx
+    .updateTable('channels')
+    .set((row) => ({ changes: row('changes', '+', 1) }))
+    .where('id', '=', channel)
+    .execute();
 }
 
 /** Whether the pause was taken: where the scope is paused already, the first reason stays. */

@@ -79,7 +79,7 @@ test('two accounts of one app have the same app, which is not its key', async ()
     TWITTER_APP_KEY: 'same-key',
   };
   const apps = loaded(await load(channelsOf(REAL, SPORT), env)).config.accounts.map(
-    (a) => a.type !== 'sandbox' && a.app,
+    (account) => 'app' in account && account.app,
   );
   expect(apps[0]).toBe(apps[1]);
   expect(apps[0]).toMatch(/^[0-9a-f]{12}$/);

@@ -9,7 +9,7 @@ import { CHANNELS, faultLines, load, loadFrom, OUTLET, project, SOUND, SOURCES }
 const FILE = 'config/newsroom.yaml: ';
 const ALL_CHANNEL_KEYS =
   'id, platform, account, sandbox, review, reviewWhen, sections, exclude, languages, freshFor, minGap, maxPerHour, ' +
-  'quietHours, breaking, budget, linkTags';
+  'quietHours, breaking, budget, linkTags, directory, address, hubs';
 
 async function faultsOf(yaml: string | Uint8Array): Promise<readonly string[]> {
   return faultLines(await load(yaml)).map((line) => (line.startsWith(FILE) ? line.slice(FILE.length) : line));
@@ -57,11 +57,20 @@ test.each([
 });
 
 test.each([
-  ['{ id: x }', 'platform: expected twitter (or x) or facebook, but it is missing'],
-  ['{ id: x, platform: mastodon }', 'platform: expected twitter (or x) or facebook, got "mastodon"'],
+  ['{ id: x }', 'platform: expected twitter (or x), facebook or google-news, but it is missing'],
+  ['{ id: x, platform: mastodon }', 'platform: expected twitter (or x), facebook or google-news, got "mastodon"'],
+  ['{ id: x, platform: x, sandbox: true, hubs: [] }', 'hubs: expected no such key: only google-news has it'],
   [
-    '{ id: n, platform: google-news, directory: ../public, hubs: [] }',
-    'platform: expected twitter (or x) or facebook; google-news is not available yet, got "google-news"',
+    '{ id: n, platform: google-news }',
+    'directory: expected a folder for its files, such as ../public, but it is missing',
+  ],
+  [
+    '{ id: n, platform: google-news, directory: a, minGap: 5m }',
+    'minGap: expected no such key: google-news has no account or pace',
+  ],
+  [
+    '{ id: n, platform: google-news, directory: a, hubs: [hub.example] }',
+    'hubs[0]: expected an http or https address such as https://pubsubhubbub.appspot.com/, got "hub.example"',
   ],
 ])('platform in %s', async (channel, fault) => {
   expect(await faultsOf(`${OUTLET}${SOURCES}channels: [${channel}]\n`)).toEqual([`channels[0].${fault}`]);

@@ -113,6 +113,7 @@ test('a config with everything in it', async () => {
         catchUp: 3,
       },
     ],
+    feeds: [],
     accounts: [
       { id: 'twitter:4711', platform: 'twitter', prefix: 'TWITTER', type: 'twitter', app },
       { id: 'sandbox:twitter:SPORT', platform: 'twitter', prefix: 'SPORT', type: 'sandbox' },

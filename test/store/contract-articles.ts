@@ -78,7 +78,7 @@ export function describeArticles(store: () => Store): void {
       const again = { ...admission(one), at: after(MORNING, HOUR_MS), revision: 'revision-2' };
       await store().intake('desk', 'c2', [one], () => ({ ...again, withdrawal: 'withdrawn' }));
       const known = { article: one, revision: 'revision-2', firstSeenAt: MORNING, withdrawal: 'withdrawn' };
-      expect(await store().article(one)).toEqual(known);
+      expect(await store().article(one)).toEqual({ ...known, revisedAt: again.at });
       expect(await store().source('desk')).toEqual({ id: 'desk', cursor: 'c2', absenceAccepted: false });
     });
   });

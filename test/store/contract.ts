@@ -3,6 +3,7 @@ import type { Store } from '../../src/domain/store.ts';
 import { describeAccounts } from './contract-accounts.ts';
 import { describeArticles } from './contract-articles.ts';
 import { describeDue } from './contract-due.ts';
+import { describeFeeds } from './contract-feeds.ts';
 import { describePosts } from './contract-posts.ts';
 
 /** What every store must do, whatever database is under it; `open` answers a new, empty store each time. */
@@ -19,5 +20,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeDue(() => store);
     describeArticles(() => store);
     describeAccounts(() => store);
+    describeFeeds(() => store);
   });
 }

@@ -5,9 +5,10 @@ import { visibleLines } from '../../lib/visible.ts';
 const MOST_CHARACTERS = 400;
 
 /** How feeds carry the words: as an item's description, in code points; title and link stand apart from them. */
-export const googleNewsFormat = {
+export const googleNewsFormat: Format = {
+  id: 'google-news',
   room: () => ({ maxLength: MOST_CHARACTERS, measure: (words) => [...words].length }),
   phrase: visibleLines,
   render: (words, link) => [words, link].filter(Boolean).join('\n'),
   costUsd: () => 0,
-} satisfies Omit<Format, 'id'>;
+};
