@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import { tagLink } from '../domain/link.ts';
+import { showsArticles } from '../domain/platform.ts';
 import type { Format, Room } from '../domain/ports.ts';
 import type { Newsroom } from './newsroom.ts';
 
@@ -24,7 +25,9 @@ export async function compose(
   const link = tagLink(article.url, channel.linkTags);
   const room = format.room(link);
   const asCarried: Room = { maxLength: room.maxLength, measure: (text) => room.measure(format.phrase(text)) };
-  const words = await summarizer.summarize(article, asCarried, signal);
+  const sentences = await summarizer.summarize(article, asCarried, signal);
+  // Where the whole article is shown, its headline is words enough.
+  const words = sentences ?? (showsArticles(channel.platform) ? article.title : undefined);
   const text = words === undefined ? '' : format.phrase(words);
   return text ? { text, link, format, room } : { link, format, room };
 }

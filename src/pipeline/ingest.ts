@@ -6,6 +6,7 @@ import type { ChannelAtWork } from '../domain/place.ts';
 import { plan } from '../domain/planning.ts';
 import type { ArticleSource, PollResult } from '../domain/ports.ts';
 import { isWaiting, type Post } from '../domain/post.ts';
+import { wasShown } from '../domain/showing.ts';
 import type { Admission, ChannelRecord, Sighting, SourceRecord } from '../domain/store.ts';
 import { after } from '../domain/time.ts';
 import { vanish } from '../domain/withdrawal.ts';
@@ -148,7 +149,7 @@ function mayNeedWords(
   admitted: 'skipped' | 'admitted',
 ): boolean {
   const post = posts.find((other) => other.channel === channel && other.occasion === 'first');
-  if (post && isWaiting(post)) return article.status === 'usable';
+  if (post && (isWaiting(post) || wasShown(post))) return article.status === 'usable';
   return admitted === 'admitted';
 }
 

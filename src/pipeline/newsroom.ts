@@ -41,21 +41,53 @@ export interface Log {
   error(message: string, facts?: Facts): void;
 }
 
+type Rule<Answer> = (situation: Situation) => Answer;
+interface Ruled {
+  readonly transition?: Transition | undefined;
+}
+
 /** Asks a rule about a post and commits its answer; what changed is counted and told. */
-export async function consult<Answer extends { readonly transition?: Transition | undefined }>(
+export async function consult<Answer extends Ruled>(
   room: Newsroom,
   post: Post,
-  rule: (situation: Situation) => Answer,
+  rule: Rule<Answer>,
 ): Promise<Answer | undefined> {
   const windows = windowsAt(room.now(), room.outlet.timezone);
-  const answer = await room.store.consult(post.id, windows, (situation) => {
+  const answer = await room.store.consult(post.id, windows, pausingOnce(rule));
+  if (answer?.transition) tell(room, answer.transition);
+  return answer;
+}
+
+/** The same for many posts, in one transaction where that can be. */
+export async function consultAll<Answer extends Ruled>(
+  room: Newsroom,
+  posts: readonly Post[],
+  rule: Rule<Answer>,
+): Promise<readonly Answer[]> {
+  const windows = windowsAt(room.now(), room.outlet.timezone);
+  const ids = posts.map(({ id }) => id);
+  const together = await room.store.consultAll(ids, windows, pausingOnce(rule));
+  if (together) {
+    for (const { transition } of together) if (transition) tell(room, transition);
+    return together;
+  }
+  // One of them is not taken, which shall not hold up the others.
+  const answers: Answer[] = [];
+  for (const post of posts) {
+    const answer = await consult(room, post, rule);
+    if (answer) answers.push(answer);
+  }
+  return answers;
+}
+
+/** An account that is paused already is not paused, and told of, again. */
+function pausingOnce<Answer extends Ruled>(rule: Rule<Answer>): Rule<Answer> {
+  return (situation) => {
     const said = rule(situation);
     const { pause, ...rest } = said.transition ?? {};
     const paused = pause && situation.pauses.some(({ scope }) => scope === pause.scope);
     return paused ? { ...said, transition: rest as Transition } : said;
-  });
-  if (answer?.transition) tell(room, answer.transition);
-  return answer;
+  };
 }
 
 /** Commits a change that was decided on a copy of the post; false: someone else was first. */

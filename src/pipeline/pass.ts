@@ -1,5 +1,6 @@
 import { after, isDue, MINUTE_MS } from '../domain/time.ts';
 import { expireStale } from './expire.ts';
+import { flushFeeds } from './feeds.ts';
 import { endGaps, openChannels } from './gaps.ts';
 import { ingest } from './ingest.ts';
 import type { Newsroom } from './newsroom.ts';
@@ -11,7 +12,7 @@ import { completed } from './steps.ts';
 const MARK_EVERY_MS = 10 * MINUTE_MS;
 
 /**
- * One pass: ingest, settle, publish, then stop; it never sleeps for a due time. Takes no new work in hand once `forMs`
+ * One pass: ingest, settle, publish, refresh the feeds, then stop; it never sleeps for a due time. Takes no new work in hand once `forMs`
  * are over or the signal aborts. Safe to overlap with other passes.
  */
 export async function pass(room: Newsroom, forMs: number, signal: AbortSignal): Promise<void> {
@@ -24,6 +25,7 @@ export async function pass(room: Newsroom, forMs: number, signal: AbortSignal): 
   await settleDue(room, mayGoOn);
   await expireStale(room, mayGoOn);
   await publishDue(room, mayGoOn);
+  await flushFeeds(room, mayGoOn);
   if (Object.keys(room.tally.posts).length > 0) await settleDue(room, mayGoOn);
   const marked = await room.store.lastPass();
   if (!marked || isDue(after(marked, MARK_EVERY_MS), startedAt)) await room.store.markPass(startedAt);

@@ -5,9 +5,10 @@ import type { Platform, PrepareOutcome, PublishOutcome } from '../domain/ports.t
 import { POST_KINDS, type Post, type PostKind } from '../domain/post.ts';
 import { gateChange, notReady, record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
+import { type DeliverAnswer, deliver } from '../domain/showing.ts';
 import { isDue } from '../domain/time.ts';
 import { adoptEarlier, lookAround } from './look.ts';
-import { channelsOf, consult, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
+import { channelsOf, consult, consultAll, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
 import { completed } from './steps.ts';
 
 /**
@@ -27,6 +28,10 @@ async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): P
     if (due.length === 0) return;
     const platform = await room.platformOf(account);
     if (!platform) return;
+    if (platform.repeatable) {
+      spoke = await deliverAll(room, platform, due);
+      continue;
+    }
     const seen = await lookBefore(room, platform, account, due);
     if (seen === 'hold') return;
     // A retry after a lost answer goes out only right after a look.
@@ -38,6 +43,29 @@ async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): P
       if (spoke) break;
     }
   }
+}
+
+/** Posts that can simply be made again want no claim: they are made, then recorded in one step. Whether any was. */
+async function deliverAll(
+  room: Newsroom,
+  platform: Platform,
+  due: readonly { readonly post: Post; readonly channel: Channel }[],
+): Promise<boolean> {
+  const made = new Map<string, { readonly channel: Channel; readonly outcome: PublishOutcome }>();
+  for (const { post, channel } of due) {
+    const outcome = await platform.publish(post, AbortSignal.timeout(createDeadlineMs(room.delivery)));
+    made.set(post.id, { channel, outcome });
+    completed('create', post.id);
+  }
+  const { outlet, delivery } = room;
+  const posts = due.map(({ post }) => post);
+  const answers = await consultAll(room, posts, (s): DeliverAnswer => {
+    const { channel, outcome } = made.get(s.post.id) ?? {};
+    if (!channel || !outcome) return { type: 'closed', why: 'was not made' };
+    return deliver(s, outcome, { outlet, channel, delivery, now: room.now(), random: room.random() });
+  });
+  completed('record');
+  return answers.some(({ transition }) => transition !== undefined);
 }
 
 /** What the account could say now, in order: a retry after a lost answer, then breaking, then the freshest. */

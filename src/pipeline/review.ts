@@ -2,6 +2,7 @@ import { type Article, articleName } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import { type Decision, type DecisionAnswer, decide } from '../domain/decisions.ts';
 import { linkKey, tagLink } from '../domain/link.ts';
+import { showsArticles } from '../domain/platform.ts';
 import { approvedContent, type Post, type PostEvent, UNTOUCHED } from '../domain/post.ts';
 import { reason } from '../domain/reason.ts';
 import type { KnownArticle } from '../domain/store.ts';
@@ -57,6 +58,8 @@ export async function speakAgain(
 ): Promise<Verdict> {
   if (withdrawal)
     return { type: 'refused', why: `${articleName(article)} was taken back: nothing more is posted of it` };
+  if (showsArticles(channel.platform))
+    return { type: 'refused', why: `the entry on ${channel.id} changes by itself when the article does` };
   const now = room.now();
   const earlier = await room.store.posts({ article, channel: channel.id });
   const nth = earlier.filter((post) => post.occasion.startsWith(`${occasion}-`)).length + 1;

@@ -3,6 +3,7 @@ import type { Post } from '../domain/post.ts';
 import { leaseRanOut } from '../domain/recording.ts';
 import { leftToAPerson, looked, lookedAgain, reserve, retracted } from '../domain/settling.ts';
 import { after, isDue, MINUTE_MS } from '../domain/time.ts';
+import { flushFeed } from './feeds.ts';
 import { commit, consult, type Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
@@ -57,6 +58,9 @@ async function takeBack(room: Newsroom, platform: Platform, post: Post, remoteId
     await commit(room, leftToAPerson(post, room.now()));
     return;
   }
+  const channel = room.channels.find(({ id }) => id === post.channel);
+  // What many posts share must have let go of this one first.
+  if (platform.flush && channel && (await flushFeed(room, channel)) === 'not-made') return;
   const outcome = await platform.retract(remoteId, AbortSignal.timeout(SETTLE_DEADLINE_MS));
   completed('retract', post.id);
   await consult(room, post, (s) => ({ transition: retracted(s.post, remoteId, outcome, terms(room)) }));

@@ -11,6 +11,8 @@ export type Step =
   | 'look'
   | 'settle'
   | 'retract'
+  | 'flush'
+  | 'ping'
   | 'pass-end';
 
 const steps = channel('crier:step');
