@@ -219,9 +219,23 @@ export const shapes = {
         name: z.string().exactOptional().describe('Whom it posts as.'),
         mayWrite: z.boolean().nullable().exactOptional().describe('null: the platform does not say.'),
         detail: z.string().exactOptional(),
+        warning: z.string().exactOptional().describe('What will stop the account soon, and what to do before.'),
       }),
     ),
   }),
+
+  connect: z.union([
+    z.strictObject({
+      page: z.strictObject({ id: z.string(), name: z.string() }),
+      keys: z.array(z.string()).describe('What was written; never a value.'),
+      file: z.string(),
+    }),
+    z.strictObject({
+      pages: z
+        .array(z.strictObject({ id: z.string(), name: z.string() }))
+        .describe('Of which --page must name one; nothing was written.'),
+    }),
+  ]),
 
   pause: pause.extend({ new: z.boolean().describe('false: it was paused already; the first reason stays.') }),
 

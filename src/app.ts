@@ -15,7 +15,7 @@ import { createLog, type Log } from './lib/log.ts';
 import { createRedactor } from './lib/redact.ts';
 import type { Newsroom } from './pipeline/newsroom.ts';
 import { newTally } from './pipeline/tally.ts';
-import { formatOf, openPlatform } from './platforms/index.ts';
+import { connectFacebook, formatOf, openPlatform } from './platforms/index.ts';
 import { redacting } from './platforms/redacting.ts';
 import { openStore, StoreUnreachable } from './store/index.ts';
 
@@ -145,6 +145,9 @@ export const summarizer: Summarizer = {
 export async function textSummarizer() {
   return (await import('./summaries/index.ts')).summarizeText;
 }
+
+/** What makes a Facebook Page an account and keeps its keys; loaded when it is asked for. */
+export const connecting = async () => ({ ...(await import('./config/page-account.ts')), connectFacebook, now });
 
 /** Takes every secret of the environment out of a text. */
 export async function redactorOf({ root, env }: Pick<Start, 'root' | 'env'>): Promise<(text: string) => string> {

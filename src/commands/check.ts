@@ -15,8 +15,8 @@ anything in; and asks each platform whom the account posts as and whether it may
 
   crier check
 
-Exit codes: 0 all is well; 1 a source or an account does not answer or may not write, or files cannot be read;
-75 the store cannot be reached; 78 the configuration is not usable.
+Exit codes: 0 all is well; 1 a source or an account does not answer, may not write or soon will not, or files
+cannot be read; 75 the store cannot be reached; 78 the configuration is not usable.
 `,
   options: {},
   async run(args, io) {
@@ -33,12 +33,12 @@ Exit codes: 0 all is well; 1 a source or an account does not answer or may not w
           '',
           `store: ${store.path} is open`,
           ...sources.map(sourceLine),
-          ...accounts.map(accountLine),
+          ...accounts.flatMap(accountLines),
         ]);
       }
       const open =
         sources.some(({ state, unreadable }) => state !== 'reachable' || unreadable.length > 0) ||
-        accounts.some((account) => !('name' in account) || account.mayWrite === false);
+        accounts.some((account) => !('name' in account) || account.mayWrite === false || 'warning' in account);
       return open ? EXIT.needsPerson : EXIT.done;
     });
   },
@@ -64,8 +64,8 @@ async function checkAccount(
   const identity: Identity = (await (await room.platformOf(id))?.whoami(signal)) ?? NOBODY;
   if (identity.type !== 'known')
     return { ...common, state: identity.type.replaceAll('-', '_'), detail: identity.detail };
-  const { name, mayWrite, detail } = identity;
-  return { ...common, state: 'known', name, mayWrite: mayWrite ?? null, ...(detail !== undefined && { detail }) };
+  const { type: state, name, mayWrite = null, ...told } = identity;
+  return { ...common, state, name, mayWrite, ...told };
 }
 
 const NOBODY: Identity = { type: 'unknown', detail: 'the account is not configured' };
@@ -77,12 +77,13 @@ function sourceLine(checked: Awaited<ReturnType<typeof checkSource>>): string {
   return `source ${id}: ${articles}${more ? ' or more' : ''} articles${faults}`;
 }
 
-function accountLine(checked: Awaited<ReturnType<typeof checkAccount>>): string {
+function accountLines(checked: Awaited<ReturnType<typeof checkAccount>>): readonly string[] {
   const who = `account ${checked.id} (${checked.channels.join(', ')})`;
-  if (!('name' in checked)) return `${who}: ${checked.state.replaceAll('_', ' ')}: ${checked.detail}`;
+  if (!('name' in checked)) return [`${who}: ${checked.state.replaceAll('_', ' ')}: ${checked.detail}`];
   const rights = { true: 'may write', false: 'may NOT write', null: 'whether it may write is not known' };
   const detail = checked.detail === undefined ? '' : `: ${checked.detail}`;
-  return `${who}: posts as ${checked.name}, ${rights[`${checked.mayWrite}`]}${detail}`;
+  const line = `${who}: posts as ${checked.name}, ${rights[`${checked.mayWrite}`]}${detail}`;
+  return checked.warning === undefined ? [line] : [line, `WARNING: ${checked.warning}`];
 }
 
 /** Nested settings as lines of `key.key  value`. */

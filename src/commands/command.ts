@@ -19,7 +19,7 @@ export interface Io {
   /** The project's folder, absolute. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: AsyncIterable<string | Uint8Array>;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   /** Data; nothing else is written here. */
   out(text: string): void;
   /** What a person should know. */

@@ -13,6 +13,7 @@ const COMMANDS = {
   preview: async () => (await import('./preview.ts')).preview,
   coverage: async () => (await import('./coverage.ts')).coverage,
   check: async () => (await import('./check.ts')).check,
+  connect: async () => (await import('./connect.ts')).connect,
   pause: async () => (await import('./pause.ts')).pause,
   resume: async () => (await import('./resume.ts')).resume,
   pull: async () => (await import('./pull.ts')).pull,

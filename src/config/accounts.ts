@@ -25,14 +25,16 @@ interface Key {
   readonly name: string;
 }
 
-const TWITTER_KEYS = {
+/** What the keys of an account on X end with. */
+export const TWITTER_KEYS = {
   appKey: { suffix: '_APP_KEY', name: 'the API key of the app' },
   appSecret: { suffix: '_APP_SECRET', name: 'the API key secret of the app' },
   accessToken: { suffix: '_ACCESS_TOKEN', name: 'the access token of the account' },
   accessSecret: { suffix: '_ACCESS_SECRET', name: 'the access token secret of the account' },
 } as const satisfies Record<Exclude<keyof TwitterCredentials, 'type'>, Key>;
 
-const FACEBOOK_KEYS = {
+/** What the keys of a Page's account end with. */
+export const FACEBOOK_KEYS = {
   pageId: { suffix: '_PAGE_ID', name: 'the number of the Page' },
   pageAccessToken: { suffix: '_PAGE_ACCESS_TOKEN', name: 'the access token of the Page' },
   appSecret: { suffix: '_APP_SECRET', name: 'the secret of the app' },

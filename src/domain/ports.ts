@@ -126,7 +126,14 @@ export type RetractOutcome =
 
 /** Whom an account posts as and whether it may write, proved without posting. */
 export type Identity =
-  | { readonly type: 'known'; readonly name: string; readonly mayWrite: boolean | undefined; readonly detail?: string }
+  | {
+      readonly type: 'known';
+      readonly name: string;
+      readonly mayWrite: boolean | undefined;
+      readonly detail?: string;
+      /** What will stop the account soon, and what a person can do before it does. */
+      readonly warning?: string;
+    }
   | RateLimited
   | Unauthorized
   | { readonly type: 'unknown'; readonly detail: string };

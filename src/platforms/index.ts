@@ -1,4 +1,5 @@
 import type { Format, Platform, PlatformId } from '../domain/ports.ts';
+import type { Connection, ConnectOptions } from './facebook/connect.ts';
 import type { FacebookOptions } from './facebook/index.ts';
 import type { GoogleNewsOptions } from './google-news/index.ts';
 import type { SandboxOptions } from './sandbox/index.ts';
@@ -44,4 +45,9 @@ export async function openPlatform(spec: PlatformSpec): Promise<Platform> {
     case 'feeds':
       return (await import('./google-news/index.ts')).googleNewsPlatform(spec);
   }
+}
+
+/** Makes a lasting token of a Facebook Page; loads that client when it is called. */
+export async function connectFacebook(options: ConnectOptions, signal: AbortSignal): Promise<Connection> {
+  return (await import('./facebook/connect.ts')).connectPage(options, signal);
 }

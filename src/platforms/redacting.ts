@@ -5,9 +5,11 @@ export function redacting(platform: Platform, redact: (text: string) => string):
   const clean = async <T extends object>(answering: Promise<T>): Promise<T> => {
     try {
       const answer = await answering;
-      return 'detail' in answer && typeof answer.detail === 'string'
-        ? { ...answer, detail: redact(answer.detail) }
-        : answer;
+      return {
+        ...answer,
+        ...('detail' in answer && typeof answer.detail === 'string' && { detail: redact(answer.detail) }),
+        ...('warning' in answer && typeof answer.warning === 'string' && { warning: redact(answer.warning) }),
+      };
     } catch (bug) {
       throw new Error(redact(String(bug)));
     }

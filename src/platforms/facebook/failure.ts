@@ -89,13 +89,13 @@ function turnedDown(reply: Extract<Reply, { type: 'turned-down' }>, now: Instant
   return { type: 'lost', said };
 }
 
-const NEW_TOKEN = 'Make a new Page token';
+const NEW_TOKEN = 'Make a new Page token ("crier connect facebook")';
 /** By subcode of 190, what is known about why the token is dead. */
 const TOKEN_ADVICE: Readonly<Record<number, string>> = {
   458: `The person took the app away: log in with it again. ${NEW_TOKEN}.`,
   459: 'Facebook wants its person to log in at facebook.com and pass a check.',
   460: `The password was changed. ${NEW_TOKEN}.`,
-  463: `The token has run out. ${NEW_TOKEN}, of a system user: it does not run out.`,
+  463: `The token has run out. ${NEW_TOKEN}: that one does not run out.`,
   464: 'Facebook wants its person to log in at facebook.com and confirm the account.',
   467: `The token is no longer valid. ${NEW_TOKEN}.`,
   492: `The person has no role on the Page any more: give it back. ${NEW_TOKEN}.`,
@@ -132,6 +132,7 @@ const ERROR = z.object({
 });
 type GraphError = z.infer<typeof ERROR>;
 
-function errorIn(body: unknown): GraphError {
+/** The error that a body names, as far as it can be read. */
+export function errorIn(body: unknown): GraphError {
   return z.object({ error: ERROR }).safeParse(body).data?.error ?? {};
 }

@@ -1,51 +1,66 @@
 import { z } from 'zod';
 import type { Identity } from '../../domain/ports.ts';
-import { type Instant, SECOND_MS } from '../../domain/time.ts';
-import { failureOf, MAY_NOT_POST, says, told } from './failure.ts';
+import { DAY_MS, type Instant, msBetween, SECOND_MS } from '../../domain/time.ts';
+import { failureOf, says, told } from './failure.ts';
 import { unknownUnlessClosed } from './outcome.ts';
 import type { Reply } from './reply.ts';
+import { lackOf, type Token, tokenIn } from './token.ts';
 import { GRAPH_VERSION } from './transport.ts';
 
-/** What crier cannot know: posts of an app in development are seen by nobody but its own people. */
-const NOT_SEEN = 'crier cannot see whether the app is Live: until it is, only its own people see the posts.';
+/** How long before its token runs out a Page warns of it. */
+const WARN_BEFORE_MS = 14 * DAY_MS;
 
 /** What the replies to the Page's name and to `debug_token` mean together; the second is asked only after the first. */
 export function identityOf(page: Reply, token: Reply | undefined, pageId: string, now: Instant): Identity {
   if (page.type !== 'answered') return unknownUnlessClosed(failureOf(page, now));
   const named = PAGE.safeParse(page.body).data;
   if (!named) return { type: 'unknown', detail: told('Facebook did not say who the Page is.', says(page.body)) };
-  const debugged = token?.type === 'answered' ? TOKEN.safeParse(token.body).data?.data : undefined;
+  const debugged = token?.type === 'answered' ? tokenIn(token.body) : undefined;
   const { name } = named;
   if (!debugged)
     return { type: 'known', name, mayWrite: undefined, detail: 'Facebook did not say what the token may.' };
-  const { is_valid, scopes, expires_at, profile_id, type } = debugged;
-  if (!is_valid) return { type: 'unauthorized', detail: 'The token is no longer valid. Make a new Page token.' };
-  const cannot = (detail: string): Identity => ({ type: 'known', name, mayWrite: false, detail });
-  if (type === 'USER') return cannot('This is the token of a person: exchange it for the token of the Page.');
-  if (profile_id !== undefined && profile_id !== pageId) return cannot('The token belongs to another Page.');
-  if (!scopes.includes('pages_manage_posts')) return cannot(MAY_NOT_POST);
-  const served = page.headers['facebook-api-version'];
-  const old = typeof served === 'string' && served !== GRAPH_VERSION;
-  const detail = [
-    expires_at === 0 ? 'The token has no end.' : `The token runs out at ${dateOf(expires_at)}.`,
-    old ? `Facebook answers as ${served} instead of ${GRAPH_VERSION}: update crier.` : '',
-    NOT_SEEN,
-  ];
-  return { type: 'known', name, mayWrite: true, detail: told(detail.filter(Boolean).join(' '), '') };
+  if (!debugged.is_valid) {
+    return { type: 'unauthorized', detail: 'The token is no longer valid: make a new one ("crier connect facebook").' };
+  }
+  const lack = lackOf(debugged, pageId);
+  if (lack !== undefined) return { type: 'known', name, mayWrite: false, detail: lack };
+  const warnings = [versionWarning(page), endWarning(debugged, now)].filter((warning) => warning !== undefined);
+  return {
+    type: 'known',
+    name,
+    mayWrite: true,
+    detail: told(`${endOf(debugged)} ${askWhetherLive(debugged.app_id)}`, ''),
+    ...(warnings.length > 0 && { warning: told(warnings.join(' '), '') }),
+  };
 }
 
-function dateOf(seconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(seconds * SECOND_MS).toString();
+/** What a newsroom must see for itself: no field that Graph documents tells the mode of an app (v26.0). */
+export function askWhetherLive(appId: string | undefined): string {
+  const app = appId !== undefined && /^\d{1,25}$/.test(appId) ? `${appId}/` : '';
+  return (
+    'Is the app Live? crier cannot see it, and until it is, readers see no post, only people with a role on the app do: ' +
+    `open a post logged out; the mode is at https://developers.facebook.com/apps/${app}`
+  );
+}
+
+function endOf({ expires_at }: Token): string {
+  if (expires_at === undefined) return 'Facebook does not say when the token runs out.';
+  return expires_at === 0 ? 'The token has no end.' : `The token runs out at ${instantOf(expires_at)}.`;
+}
+
+function endWarning({ expires_at = 0 }: Token, now: Instant): string | undefined {
+  if (expires_at === 0 || msBetween(now, instantOf(expires_at)) >= WARN_BEFORE_MS) return undefined;
+  return `Make a new Page token before ${instantOf(expires_at)} ("crier connect facebook"): then this one runs out, and nothing is posted.`;
+}
+
+function versionWarning({ headers }: Extract<Reply, { type: 'answered' }>): string | undefined {
+  const served = headers['facebook-api-version'];
+  if (typeof served !== 'string' || served === GRAPH_VERSION) return undefined;
+  return `Facebook answers as ${served} instead of ${GRAPH_VERSION}: update crier.`;
+}
+
+function instantOf(seconds: number): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(seconds * SECOND_MS);
 }
 
 const PAGE = z.object({ name: z.string().min(1).max(200) });
-const TOKEN = z.object({
-  data: z.object({
-    is_valid: z.boolean(),
-    scopes: z.array(z.string()).catch([]),
-    /** Seconds; 0: never. */
-    expires_at: z.number().int().min(0).max(1e11).catch(0),
-    profile_id: z.string().optional().catch(undefined),
-    type: z.string().optional().catch(undefined),
-  }),
-});

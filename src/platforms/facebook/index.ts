@@ -25,7 +25,7 @@ const FRESH_MS = DAY_MS;
 /** One Facebook Page, spoken to by `fb`. Facebook has no idempotency key: nothing sent is sent again. */
 export function facebookPlatform(options: FacebookOptions): Platform {
   const { pageId, pageAccessToken, appSecret, now, deadlineMs, retryDelayMs = 500 } = options;
-  const ask = openGraph({ pageAccessToken, appSecret });
+  const ask = openGraph({ accessToken: pageAccessToken, appSecret });
   const page = encodeURIComponent(pageId);
   const within = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
 

@@ -10,6 +10,15 @@ export interface Credentials {
   readonly appSecret: string;
 }
 
+/** As whom requests are made; all of it is secret. */
+export interface Speaker {
+  /** Undefined: requests carry no token. */
+  readonly accessToken?: string;
+  readonly appSecret: string;
+  /** Further secrets, which requests carry as parameters. */
+  readonly carried?: readonly string[];
+}
+
 /** One request to the Graph API. Parameters are texts: what `fb` does with other values depends on the value. */
 export interface GraphRequest {
   readonly method: 'get' | 'post' | 'delete';
@@ -23,10 +32,14 @@ export type GraphTransport = (request: GraphRequest, deadline: AbortSignal) => P
 /** Released on 29 July 2026; `fb` would ask for v2.3, which is dead and answered as whatever is oldest. */
 export const GRAPH_VERSION = 'v26.0';
 
-/** The Graph API by the package `fb`, which signs every request with appsecret_proof. */
-export function openGraph({ pageAccessToken, appSecret }: Credentials): GraphTransport {
-  const client = new Facebook({ accessToken: pageAccessToken, appSecret, version: GRAPH_VERSION });
-  const conceal = concealing([pageAccessToken, appSecret, String(client.options('appSecretProof'))]);
+/** What stands in an answer in the place of a secret. */
+export const CONCEALED = '[concealed]';
+
+/** The Graph API by the package `fb`, which signs every request that carries a token with appsecret_proof. */
+export function openGraph({ accessToken, appSecret, carried = [] }: Speaker): GraphTransport {
+  const speaker = { ...(accessToken !== undefined && { accessToken }), appSecret };
+  const client = new Facebook({ ...speaker, version: GRAPH_VERSION });
+  const conceal = concealing([...Object.values(speaker), ...carried, String(client.options('appSecretProof'))]);
 
   return async ({ method, path, params }, deadline) => {
     if (deadline.aborted) return { type: 'unsent', detail: 'stopped before anything was sent' };
@@ -115,5 +128,5 @@ function concealing(values: readonly string[]): (text: string) => string {
   const secrets = values
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .flatMap((secret) => [secret, encodeURIComponent(secret)]);
-  return (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '[concealed]'), text);
+  return (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, CONCEALED), text);
 }

@@ -21,7 +21,9 @@ export function failureOf(reply: Exclude<Reply, { type: 'answered' }>, now: Inst
 }
 
 /** What to do about an app that X lets read but not write. */
-export const MAY_ONLY_READ = 'The app may only read: let it read and write, then make new tokens.';
+export const MAY_ONLY_READ =
+  'The app may only read: set its permissions to "Read and write" in the developer console of X, then make a new ' +
+  'access token and secret, since those made before still only read.';
 
 /** What a person can do next, then what X said about it: one line, at most 300 characters. */
 export function told(advice: string, said: string): string {

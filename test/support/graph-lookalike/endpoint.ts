@@ -1,5 +1,5 @@
 /** What a request asks of Graph. */
-export type Endpoint = 'create' | 'delete' | 'posts' | 'post' | 'scrape' | 'page' | 'token';
+export type Endpoint = 'create' | 'delete' | 'posts' | 'post' | 'scrape' | 'page' | 'token' | 'exchange' | 'accounts';
 
 /** A request found on the map of the API, with the id in its path and the version that answers it. */
 export interface Route {
@@ -35,6 +35,8 @@ const ROUTES: readonly { readonly endpoint: Endpoint; readonly pattern: RegExp }
   { endpoint: 'post', pattern: /^GET (\d+_\d+)$/ },
   { endpoint: 'scrape', pattern: /^POST $/ },
   { endpoint: 'token', pattern: /^GET debug_token$/ },
+  { endpoint: 'exchange', pattern: /^GET oauth\/access_token$/ },
+  { endpoint: 'accounts', pattern: /^GET me\/accounts$/ },
   { endpoint: 'page', pattern: /^GET (\d+)$/ },
   { endpoint: 'delete', pattern: /^DELETE (\d+(?:_\d+)?)$/ },
 ];

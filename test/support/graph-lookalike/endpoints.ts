@@ -3,6 +3,7 @@ import type { StoredPost, Wall } from '../lookalike/wall.ts';
 import { graphError, invalidParameter, noSuchObject } from './answer.ts';
 import type { Route } from './endpoint.ts';
 import { askedFields } from './parameters.ts';
+import { aboutToken, type GraphApp, type GraphPerson } from './people.ts';
 import { linksOf, onePost, permalinkOf, publishedPosts } from './posts.ts';
 import type { GraphPage } from './token.ts';
 
@@ -17,6 +18,8 @@ export interface Asked {
 /** What Graph looks at when it carries out a request; `at` is its own clock, epoch milliseconds. */
 export interface Work extends Asked {
   readonly pages: readonly GraphPage[];
+  readonly app: GraphApp;
+  readonly people: readonly GraphPerson[];
   readonly wall: Wall;
   readonly at: number;
   readonly refusesDuplicates: boolean;
@@ -40,6 +43,8 @@ export function carryOut(work: Work): { readonly answer: Answer; readonly stored
       return { answer: aboutPage(work) };
     case 'token':
       return { answer: aboutToken(work) };
+    default:
+      throw new Error(`no Page asks for ${work.route.endpoint}`);
   }
 }
 
@@ -99,31 +104,6 @@ function aboutPage(work: Work): Answer {
     ...(fields.has('name') ? { name } : {}),
     ...(fields.has('link') ? { link: `https://www.facebook.com/${id}` } : {}),
     id,
-  });
-}
-
-const SCOPES = ['pages_show_list', 'pages_read_engagement', 'pages_manage_posts'];
-
-function aboutToken({ parameters, pages, at }: Work): Answer {
-  const asked = parameters.get('input_token');
-  if (!asked) return invalidParameter('You must provide an input token');
-  const page = pages.find(({ accessToken }) => accessToken === asked);
-  if (!page) {
-    const error = { code: 190, message: 'The access token could not be decrypted' };
-    return json(200, { data: { error, is_valid: false, scopes: [] } });
-  }
-  return json(200, {
-    data: {
-      app_id: '3003',
-      type: 'PAGE',
-      application: 'crier',
-      data_access_expires_at: Math.floor(at / 1000) + 90 * 86_400,
-      expires_at: 0,
-      is_valid: true,
-      profile_id: page.id,
-      scopes: SCOPES,
-      granular_scopes: SCOPES.map((scope) => ({ scope, target_ids: [page.id] })),
-    },
   });
 }
 

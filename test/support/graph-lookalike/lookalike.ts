@@ -9,6 +9,14 @@ import { type Endpoint, routeOf } from './endpoint.ts';
 import { type Asked, carryOut } from './endpoints.ts';
 import type { Fault } from './fault.ts';
 import { parametersOf } from './parameters.ts';
+import {
+  carryOutPersonal,
+  type GraphApp,
+  type GraphPerson,
+  isPersonal,
+  type PersonalWork,
+  personOf,
+} from './people.ts';
 import { play, throttled } from './play.ts';
 import { linksOf } from './posts.ts';
 import { type GraphPage, speakerOf } from './token.ts';
@@ -18,7 +26,9 @@ import { Usage } from './usage.ts';
 export interface LookalikeGraphOptions extends LookalikeOptions<Endpoint, Fault> {
   /** One Page, id 2002, token `2002-page-token`, without it. */
   readonly pages?: readonly GraphPage[];
-  /** The app's secret, by which proofs are checked; `graph-app-secret` without it. */
+  /** One who may create content on every Page, token `short-lived-user-token`, without it. */
+  readonly people?: readonly GraphPerson[];
+  /** The app's secret, by which proofs are checked; `graph-app-secret` without it. Its id is 3003. */
   readonly appSecret?: string;
   /** Whether a post like the Page's last one, text and link, is refused; true without it. */
   readonly refusesDuplicates?: boolean;
@@ -35,12 +45,16 @@ export async function startLookalikeGraph(options: LookalikeGraphOptions = {}): 
 export class LookalikeGraph extends Lookalike<Endpoint, Fault> {
   readonly #options: LookalikeGraphOptions;
   readonly #pages: readonly GraphPage[];
+  readonly #people: readonly GraphPerson[];
+  readonly #app: GraphApp;
   readonly #usages = new Map<string, Usage>();
 
   constructor(server: Server, options: LookalikeGraphOptions) {
     super(server, options, new Wall(pagePostIds()));
     this.#options = options;
     this.#pages = options.pages ?? [{ id: '2002', name: 'Demo Daily', accessToken: '2002-page-token' }];
+    this.#people = options.people ?? [personOf(this.#pages)];
+    this.#app = { id: '3003', secret: options.appSecret ?? 'graph-app-secret' };
   }
 
   /** Where version 26 of the API begins. */
@@ -61,7 +75,9 @@ export class LookalikeGraph extends Lookalike<Endpoint, Fault> {
     entry.endpoint = route.endpoint;
     const version = { 'facebook-api-version': route.version };
     const parameters = parametersOf(call);
-    const page = speakerOf(parameters, this.#pages, this.#options.appSecret ?? 'graph-app-secret');
+    const personal = { route, parameters, app: this.#app, people: this.#people, pages: this.#pages, at };
+    if (isPersonal(personal)) return { reply: this.#personal(entry, personal), headers: version };
+    const page = speakerOf(parameters, this.#pages, this.#app.secret);
     if ('body' in page) return { reply: { as: 'application', answer: page }, headers: version };
     entry.account = page.id;
     const usage = this.#usageOf(page);
@@ -89,9 +105,27 @@ export class LookalikeGraph extends Lookalike<Endpoint, Fault> {
     });
   }
 
+  /** No Page's allowance counts these. */
+  #personal(entry: Entry, work: PersonalWork): Reply {
+    const carryOut = () => {
+      const answer = carryOutPersonal(work);
+      entry.outcome = answer.status;
+      return answer;
+    };
+    const fault = this.faultOf(work.route.endpoint, entry);
+    return play(fault, { carryOut, carryOutLate: () => undefined, throttle: () => undefined });
+  }
+
   #carryOut(entry: Entry, asked: Asked, at: number): Answer {
     const { refusesDuplicates = true, timelineLagMs = 0 } = this.#options;
-    const world = { pages: this.#pages, wall: this.wall, refusesDuplicates, timelineLagMs };
+    const world = {
+      pages: this.#pages,
+      people: this.#people,
+      app: this.#app,
+      wall: this.wall,
+      refusesDuplicates,
+      timelineLagMs,
+    };
     const { answer, stored } = carryOut({ ...world, ...asked, at });
     entry.outcome = answer.status;
     if (stored) entry.stored = stored.id;
