@@ -8,6 +8,9 @@ export const SECRETS = {
   appSecret: 'a0b1plantedappsecretplanted',
 };
 
+/** What a Page's token needs. */
+export const SCOPES = ['pages_show_list', 'pages_read_engagement', 'pages_manage_posts'];
+
 /** The real client against nock, with the shortest of waits. */
 export function openFacebook(over: Partial<Parameters<typeof facebookPlatform>[0]> = {}) {
   return facebookPlatform({
@@ -115,7 +118,7 @@ export function fakeFacebook() {
     .get('/v26.0/debug_token')
     .query(true)
     .reply(200, {
-      data: { type: 'PAGE', profile_id: PAGE_ID, is_valid: true, expires_at: 0, scopes: ['pages_manage_posts'] },
+      data: { type: 'PAGE', profile_id: PAGE_ID, is_valid: true, expires_at: 0, scopes: SCOPES },
     });
 
   return {

@@ -16,6 +16,7 @@ import {
   page,
   published,
   reading,
+  SCOPES,
   SECRETS,
   scrape,
 } from './fake-facebook.ts';
@@ -289,7 +290,8 @@ describe('taking a post back from Facebook', () => {
 });
 
 describe('whom Facebook posts as', () => {
-  const valid = { type: 'PAGE', profile_id: PAGE_ID, is_valid: true, expires_at: 0, scopes: ['pages_manage_posts'] };
+  const valid = { type: 'PAGE', profile_id: PAGE_ID, is_valid: true, expires_at: 0, scopes: SCOPES, app_id: '3003' };
+  const inDays = (days: number) => START.epochMilliseconds / 1000 + days * 86_400;
 
   const tokens: readonly [string, object, object][] = [
     ['a token without end', {}, { mayWrite: true, detail: expect.stringContaining('no end') }],
@@ -298,11 +300,22 @@ describe('whom Facebook posts as', () => {
       { expires_at: 1_800_000_000 },
       { mayWrite: true, detail: expect.stringContaining('2027-01-15T08:00:00Z') },
     ],
-    ['nobody knows whether the app is Live', {}, { detail: expect.stringContaining('Live') }],
+    ['a token of whose end nothing is said', { expires_at: null }, { detail: expect.stringContaining('does not say') }],
     [
-      'no permission',
-      { scopes: ['pages_show_list'] },
-      { mayWrite: false, detail: expect.stringContaining('pages_manage_posts') },
+      'an app that may not be Live, and where to see it',
+      {},
+      { detail: expect.stringMatching(/Live.*\/apps\/3003\/$/) },
+    ],
+    ['an app without a number', { app_id: '<b>' }, { detail: expect.stringMatching(/\/apps\/$/) }],
+    [
+      'no permission to post',
+      { scopes: ['pages_show_list', 'pages_read_engagement'] },
+      { mayWrite: false, detail: expect.stringContaining('lacks pages_manage_posts') },
+    ],
+    [
+      'no permission to look before it speaks',
+      { scopes: ['pages_show_list', 'pages_manage_posts'] },
+      { mayWrite: false, detail: expect.stringContaining('lacks pages_read_engagement') },
     ],
     ['no list of permissions', { scopes: null }, { mayWrite: false }],
     ["a person's token", { type: 'USER' }, { mayWrite: false, detail: expect.stringContaining('person') }],
@@ -314,6 +327,19 @@ describe('whom Facebook posts as', () => {
     expect(await openFacebook().whoami(signal)).toMatchObject({ type: 'known', name: 'The Gazette', ...expected });
   });
 
+  const ends: readonly [string, number, boolean][] = [
+    ['within fourteen days', 13.9, true],
+    ['yesterday, if Facebook still takes it', -1, true],
+    ['later', 14.1, false],
+  ];
+  test.each(ends)('a token that runs out %s', async (_when, days, warns) => {
+    page().reply(200, { id: PAGE_ID, name: 'The Gazette' });
+    debugToken().reply(200, { data: { ...valid, expires_at: Math.floor(inDays(days)) } });
+    const identity = await openFacebook().whoami(signal);
+    expect(identity).toMatchObject({ type: 'known', mayWrite: true });
+    expect('warning' in identity && identity.warning?.includes('crier connect facebook')).toBe(warns);
+  });
+
   test('a token that is no longer valid', async () => {
     page().reply(200, { id: PAGE_ID, name: 'The Gazette' });
     debugToken().reply(200, { data: { is_valid: false, scopes: [] } });
@@ -323,7 +349,7 @@ describe('whom Facebook posts as', () => {
   test('a Facebook that answers as another version', async () => {
     page().reply(200, { name: 'The Gazette' }, { 'facebook-api-version': 'v27.0' });
     debugToken().reply(200, { data: valid });
-    expect(await openFacebook().whoami(signal)).toMatchObject({ detail: expect.stringContaining('v27.0') });
+    expect(await openFacebook().whoami(signal)).toMatchObject({ warning: expect.stringContaining('v27.0') });
   });
 
   test('whether it may write is left open where Facebook does not say', async () => {
