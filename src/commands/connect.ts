@@ -16,8 +16,8 @@ It posts nothing, and shows no token.
      pages_read_engagement and pages_manage_posts, and generate the token as someone who may create content
      on the Page.
   2. crier connect facebook --app-id 1234567890
-     It asks for the token, and for the app secret ("App settings", "Basic") unless .env has it. What you
-     paste does not show. A program writes both to standard input, a line each.
+     It asks for the token, and for the app secret ("App settings", "Basic") unless .env has it: empty it
+     there to change the app. What you paste does not show. A program writes both to standard input, a line each.
 
 --page names the Page; without it, it is that of .env, or the only one. --replace lets another Page take the
 place of the one in .env. The app must be Live before readers see a post: "crier check" says where.
