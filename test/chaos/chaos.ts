@@ -6,7 +6,8 @@ import { randomFaults as randomGraphFaults } from '../support/graph-lookalike/fa
 import { ending } from '../support/node.ts';
 import { seededRandom } from '../support/random.ts';
 import { randomFaults as randomXFaults } from '../support/x-lookalike/fault.ts';
-import { type Count, count, unsettled } from './count.ts';
+import { type Count, count, type FeedCount, feedCount, unsettled } from './count.ts';
+import { tornFiles } from './feeds.ts';
 import { GRAPH_RATES, X_RATES } from './rates.ts';
 import { type ChaosPlatform, openWorld, type World } from './world.ts';
 
@@ -26,6 +27,7 @@ export interface Aftermath {
   readonly passes: number;
   readonly killed: number;
   readonly platforms: Count;
+  readonly feeds: FeedCount;
 }
 
 /** What a run drives where not told otherwise. */
@@ -44,6 +46,7 @@ const KILL_STEPS = [
   'look',
   'settle',
   'retract',
+  'flush',
   'pass-end',
 ] as const;
 
@@ -57,11 +60,11 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
   };
   const world = await openWorld({ platforms, faults, refusesDuplicates: random() < 0.5 });
   try {
-    const storm = await rage(world, random, articles, forMs, say);
+    const { torn, ...storm } = await rage(world, random, articles, forMs, say);
     say(`${storm.passes} passes, ${storm.killed} killed; now rest`);
     for (const { there } of world.sides) there.useFaults('none');
     await rest(world, say);
-    return { articles, ...storm, platforms: count(world, articles) };
+    return { articles, ...storm, platforms: count(world, articles), feeds: feedCount(world, articles, torn) };
   } finally {
     await world.close();
   }
@@ -72,6 +75,7 @@ async function rage(world: World, random: () => number, articles: number, forMs:
   const elapsed = () => (Date.now() - started) / forMs;
   const running = new Set<ChildProcess>();
   const old = `${world.database}.old`;
+  const torn: string[] = [];
   let [passes, killed, filed, copied, restored] = [0, 0, 0, false, false];
   while (elapsed() < 1) {
     while (filed < Math.min(articles, Math.ceil(articles * elapsed() * 1.2))) world.file(`story-${++filed}`);
@@ -96,11 +100,12 @@ async function rage(world: World, random: () => number, articles: number, forMs:
       // A person lifts what a dead token or missing credits paused.
       if (passes % 8 === 0) await resume(world, 'paid');
     }
+    torn.push(...tornFiles(world.feeds));
     await sleep(20 + random() * 150);
   }
   while (filed < articles) world.file(`story-${++filed}`);
   await stopAll(running);
-  return { passes, killed };
+  return { passes, killed, torn };
 }
 
 /** A pass that may kill itself at a named step, be killed at a random moment, or live. */

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { feedLinks, sitemapLinks } from './feeds.ts';
 import type { ChaosPlatform, Side, World } from './world.ts';
 
 /** What was counted on one look-alike and in the store once everything had come to rest. */
@@ -18,6 +19,16 @@ export interface SideCount {
 /** The count of each platform that was driven. */
 export type Count = Readonly<Partial<Record<ChaosPlatform, SideCount>>>;
 
+/** What was found in the feeds once everything had come to rest. */
+export interface FeedCount {
+  /** Articles that are not where they belong: of the last two days in the sitemaps, of the newest hundred in each feed. */
+  readonly lost: readonly string[];
+  readonly doubled: readonly string[];
+  readonly stuck: readonly string[];
+  /** Files that were not whole at any time. */
+  readonly torn: readonly string[];
+}
+
 export function count(world: World, articles: number): Count {
   return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(world, side, articles)]));
 }
@@ -36,7 +47,7 @@ export function unsettled({ database }: World): readonly string[] {
 
 function sideCount(world: World, { there, account, channel }: Side, articles: number): SideCount {
   const live = there.liveByLink()[account] ?? {};
-  const links = Array.from({ length: articles }, (_, n) => `https://news.example.com/story-${n + 1}`);
+  const links = Array.from({ length: articles }, (_, n) => linkOf(`story-${n + 1}`));
   const timesLive = (link: string) => live[link] ?? 0;
   const { requests, posts } = there.journal;
   return {
@@ -48,4 +59,27 @@ function sideCount(world: World, { there, account, channel }: Side, articles: nu
     twinsDeleted: posts.filter(({ deletedAt }) => deletedAt !== undefined).length,
     calledWhileLimited: requests.filter(({ calledWhileLimited }) => calledWhileLimited).length,
   };
+}
+
+/** Some hours before two days are over, since the last pass may be a while ago. */
+const SURELY_IN_SITEMAP_MS = 40 * 3_600_000;
+
+export function feedCount(world: World, articles: number, torn: readonly string[]): FeedCount {
+  const stories = Array.from({ length: articles }, (_, n) => `story-${n + 1}`);
+  const recent = stories.filter((id) => world.now() - (world.filedAt(id) ?? 0) < SURELY_IN_SITEMAP_MS);
+  const sitemap = sitemapLinks(world.feeds);
+  const feeds = (['rss.xml', 'atom.xml', 'feed.json'] as const).map((name) => feedLinks(world.feeds, name));
+  const newest = stories.slice(-100);
+  const absent = (ids: readonly string[], links: ReadonlyMap<string, number>) =>
+    ids.filter((id) => !links.has(linkOf(id)));
+  return {
+    lost: [...absent(recent, sitemap), ...feeds.flatMap((links) => absent(newest, links))],
+    doubled: [sitemap, ...feeds].flatMap((links) => [...links].flatMap(([link, times]) => (times > 1 ? [link] : []))),
+    stuck: unsettled(world).filter((post) => post.startsWith('news ')),
+    torn,
+  };
+}
+
+function linkOf(id: string): string {
+  return `https://news.example.com/${id}`;
 }

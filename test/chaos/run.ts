@@ -19,7 +19,7 @@ const options = {
 const after = await chaos({ ...options, say: (line) => console.error(line) });
 console.log(JSON.stringify(after, null, 2));
 console.log(`replay: npm run chaos -- --seed ${values.seed} --articles ${values.articles} --seconds ${values.seconds}`);
-const failed = Object.values(after.platforms).some(
+const failed = [...Object.values(after.platforms), after.feeds].some(
   ({ lost, doubled, stuck }) => lost.length + doubled.length + stuck.length > 0,
 );
-process.exitCode = failed ? 1 : 0;
+process.exitCode = failed || after.feeds.torn.length > 0 ? 1 : 0;

@@ -30,10 +30,14 @@ export interface Side {
 export interface World {
   readonly sides: readonly Side[];
   readonly database: string;
+  /** Where the files of the Google News channel are. */
+  readonly feeds: string;
   /** The newsroom's time, epoch milliseconds. */
   now(): number;
   /** Files a story, as a CMS does: written aside, then renamed in. */
   file(id: string): void;
+  /** When a story was filed, in the newsroom's time; undefined: not yet. */
+  filedAt(id: string): number | undefined;
   /** Starts a command of crier; `killAt` makes it kill itself there. */
   start(args: readonly string[], killAt?: string): ChildProcess;
   /** Runs a command to its end. */
@@ -72,17 +76,21 @@ export async function openWorld({ platforms, faults, refusesDuplicates }: WorldO
     CRIER_TEST_GRAPH_PORT: String(graph.port),
     CRIER_TEST_CLOCK: clock.env,
   };
+  const filed = new Map<string, number>();
   const start = (args: readonly string[], killAt?: string) =>
     spawnCrier(args, { cwd: folder, env: { ...env, ...(killAt === undefined ? {} : { CRIER_TEST_KILL_AT: killAt }) } });
   return {
     sides: driven,
     database,
+    feeds: join(folder, 'public'),
     now: clock.now,
     file(id) {
+      filed.set(id, clock.now());
       const aside = join(articles, `.${id}.tmp`);
       writeFileSync(aside, JSON.stringify(aStory(id, clock.now())));
       renameSync(aside, join(articles, `${id}.json`));
     },
+    filedAt: (id) => filed.get(id),
     start,
     run: (args) => ending(start(args)),
     async close() {
@@ -112,6 +120,7 @@ outlet: { id: chaos, name: Chaos Courier, url: https://news.example.com, languag
 sources: [{ id: desk, type: folder, path: articles }]
 channels:
 ${channels.join('\n')}
+  - { id: news, platform: google-news, review: none, directory: public, freshFor: never }
 catchUp: all
 preflight: false
 delivery: { attempts: 30, firstRetry: 10s }
