@@ -1,14 +1,10 @@
-import { statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import { isAbsolute, join, relative } from 'node:path';
-import { readArticleFile } from './articles/article-file.ts';
+import { join } from 'node:path';
 import { folderSource } from './articles/folder.ts';
-import { sweepFolder } from './articles/folder-sweep.ts';
 import type { Config, Credentials } from './config/config.ts';
 import { loadEnvironment } from './config/environment.ts';
 import { type ConfigFault, faultLine } from './config/fault.ts';
 import { loadConfig } from './config/load.ts';
-import type { Article, Fault } from './domain/article.ts';
 import { createDeadlineMs } from './domain/channel.ts';
 import type { LinkCheck, Platform, Summarizer } from './domain/ports.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -19,6 +15,7 @@ import { connectFacebook, formatOf, openPlatform } from './platforms/index.ts';
 import { redacting } from './platforms/redacting.ts';
 import { openStore, StoreUnreachable } from './store/index.ts';
 
+export { type ReadArticle, readArticles } from './articles/read.ts';
 export { describeConfig } from './config/describe.ts';
 export { formatOf, StoreUnreachable };
 
@@ -152,35 +149,6 @@ export const connecting = async () => ({ ...(await import('./config/page-account
 /** Takes every secret of the environment out of a text. */
 export async function redactorOf({ root, env }: Pick<Start, 'root' | 'env'>): Promise<(text: string) => string> {
   return createRedactor((await loadEnvironment({ root, env })).secrets);
-}
-
-/** An article in a file that a person named, or what is wrong with the file. */
-export type ReadArticle =
-  | { readonly type: 'article'; readonly article: Article }
-  | { readonly type: 'unreadable'; readonly fault: Fault };
-
-/** The articles in a file, or of all files in a folder, as the source around it would read them; it must be there. */
-export async function* readArticles(path: string, { sources, outlet }: Config): AsyncGenerator<ReadArticle> {
-  const { id = 'preview', link } = sources.find((spec) => isWithin(path, spec.path)) ?? sources[0] ?? {};
-  const { language, timezone } = outlet;
-  const settings = { source: id, language, timezone, ...(link === undefined ? {} : { link }) };
-  if (!statSync(path).isDirectory()) {
-    yield await readArticleFile(path, settings);
-    return;
-  }
-  const sweep = sweepFolder(path);
-  if (sweep.type === 'unreachable') yield { type: 'unreadable', fault: { item: path, detail: sweep.detail } };
-  else {
-    for (const { file, path: item, fault } of sweep.files) {
-      if (fault === undefined) yield await readArticleFile(file, settings);
-      else yield { type: 'unreadable', fault: { item, detail: fault } };
-    }
-  }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || !(isAbsolute(way) || way.startsWith('..'));
 }
 
 function platformsOf(
