@@ -110,6 +110,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     newId,
     digest,
     lookedAt: new Set(),
+    blindAt: new Map(),
     tally: newTally(),
     log,
   };

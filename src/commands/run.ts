@@ -1,4 +1,5 @@
 import { DAY_MS, parseDurationMs, SECOND_MS } from '../domain/time.ts';
+import { beat } from '../lib/heartbeat.ts';
 import { printable } from '../lib/terminal.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { pass } from '../pipeline/pass.ts';
@@ -35,7 +36,8 @@ Every minute, by cron:
       if (flag(args, 'json')) printJson(io, await passReport(room));
       else if (flag(args, 'verbose') || io.isTerminal) io.out(await passInWords(room));
       if (room.tally.alerts.length > 0) return EXIT.needsPerson;
-      if (config.heartbeat !== undefined) await beat(config.heartbeat, config.fetchAllow, room);
+      if (config.heartbeat !== undefined)
+        await beat(config.heartbeat, { allow: config.fetchAllow, warn: room.log.warn });
       return EXIT.done;
     });
   },
@@ -71,16 +73,4 @@ async function passInWords(room: Newsroom): Promise<string> {
     ...alerts.map((alert) => `needs a person: ${alert}`),
   ];
   return lines.map((line) => `${printable(line)}\n`).join('');
-}
-
-/** Tells a watcher that the pass went well; a watcher that cannot be reached is no fault of the pass. */
-async function beat(url: string, allow: readonly string[], room: Newsroom): Promise<void> {
-  const { safeFetch } = await import('../lib/fetch.ts');
-  const answer = await safeFetch(url, {
-    deadlineMs: 10 * SECOND_MS,
-    maxBytes: 64 * 1024,
-    allow,
-    signal: AbortSignal.timeout(10_000),
-  });
-  if (answer.type !== 'answered') room.log.warn('the heartbeat could not be sent', { why: answer.detail });
 }

@@ -65,8 +65,8 @@ export interface Store {
   unsettled(now: Instant, accounts: readonly string[]): Promise<readonly Post[]>;
   /** Waiting posts of these channels that are no longer fresh. At most 200. */
   stale(now: Instant, channels: readonly string[]): Promise<readonly Post[]>;
-  /** The earliest time at which a waiting or unsettled post of these channels wants something. */
-  nextAt(channels: readonly string[]): Promise<Instant | undefined>;
+  /** The earliest time later than `since` at which a waiting or unsettled post of these channels wants something. */
+  nextAt(channels: readonly string[], since: Instant): Promise<Instant | undefined>;
   /** Waiting posts of an account that would speak one of these links. */
   waitingFor(account: string, linkKeys: readonly string[]): Promise<readonly Post[]>;
   /** Keeps what was posted by hand of stories crier does not have yet, `links` being their keys; older than `keepFrom` is forgotten. */

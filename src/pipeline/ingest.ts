@@ -172,9 +172,11 @@ function atWork(
 
 function count({ tally, log }: Newsroom, admissions: readonly Admission[]): void {
   for (const { article, opened, changed } of admissions) {
-    for (const { event } of [...opened, ...changed]) {
+    for (const { post, event } of [...opened, ...changed]) {
       tally.moved(event);
-      if (event.alert) tally.alert(`${articleName(article)}: ${event.type}`);
+      if (!event.alert) continue;
+      tally.alert(`${articleName(article)}: ${event.type}`);
+      log.warn(event.type, { post: post.id, channel: post.channel, article: articleName(article) });
     }
     log.debug('taken in', { article: articleName(article), opened: opened.length, changed: changed.length });
   }

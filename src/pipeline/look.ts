@@ -71,6 +71,7 @@ async function tellOfBlindness(room: Newsroom, account: string, why: string): Pr
   if (stored.blindTold || !isDue(after(stored.blindSince, GAP_MS), room.now())) return;
   await room.store.changeAccount(account, { blindTold: true });
   room.tally.alert(`account ${account} cannot be looked at, and holds its posts: ${why}`);
+  room.log.error('the account holds its posts, since it cannot be looked at', { account, why });
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Newsroom {
   digest(text: string): string;
   /** The accounts this process has looked at: a store put back from a backup would not know that its look is old. */
   readonly lookedAt: Set<string>;
+  /** When this process last tried in vain to look at an account. */
+  readonly blindAt: Map<string, Instant>;
   readonly tally: Tally;
   readonly log: Log;
 }

@@ -1,4 +1,4 @@
-import { after, isDue, MINUTE_MS } from '../domain/time.ts';
+import { after, type Instant, isDue, MINUTE_MS } from '../domain/time.ts';
 import { expireStale } from './expire.ts';
 import { flushFeeds } from './feeds.ts';
 import { endGaps, openChannels } from './gaps.ts';
@@ -12,22 +12,42 @@ import { completed } from './steps.ts';
 const MARK_EVERY_MS = 10 * MINUTE_MS;
 
 /**
- * One pass: ingest, settle, publish, refresh the feeds, then stop; it never sleeps for a due time. Takes no new work in hand once `forMs`
- * are over or the signal aborts. Safe to overlap with other passes.
+ * One pass: ingest, settle, publish, refresh the feeds, then stop; it never sleeps for a due time. Takes no new work in
+ * hand once `forMs` are over or the signal aborts. Safe to overlap with other passes.
  */
 export async function pass(room: Newsroom, forMs: number, signal: AbortSignal): Promise<void> {
   const startedAt = room.now();
-  const endAt = after(startedAt, forMs);
-  const mayGoOn = () => !signal.aborted && !isDue(endAt, room.now());
+  const mayGoOn = whileWithin(room, forMs, signal);
+  await takeIn(room, mayGoOn, signal);
+  await deliver(room, mayGoOn);
+  await markPass(room, startedAt);
+}
+
+/** The first half of a pass: takes in what the sources have, and ends the gaps of the channels that may speak again. */
+export async function takeIn(room: Newsroom, mayGoOn: () => boolean, signal: AbortSignal): Promise<void> {
   await openChannels(room);
   await ingest(room, mayGoOn, signal);
   await endGaps(room);
+}
+
+/** The second half: settles what is open, publishes what is due and refreshes the feeds. Channels in a gap wait for the first. */
+export async function deliver(room: Newsroom, mayGoOn: () => boolean): Promise<void> {
   await settleDue(room, mayGoOn);
   await expireStale(room, mayGoOn);
   await publishDue(room, mayGoOn);
   await flushFeeds(room, mayGoOn);
   if (Object.keys(room.tally.posts).length > 0) await settleDue(room, mayGoOn);
-  const marked = await room.store.lastPass();
-  if (!marked || isDue(after(marked, MARK_EVERY_MS), startedAt)) await room.store.markPass(startedAt);
+}
+
+/** Notes that a pass came to its end. */
+export async function markPass({ store }: Newsroom, startedAt: Instant): Promise<void> {
+  const marked = await store.lastPass();
+  if (!marked || isDue(after(marked, MARK_EVERY_MS), startedAt)) await store.markPass(startedAt);
   completed('pass-end');
+}
+
+/** Answers whether new work may be taken in hand: until `forMs` are over or the signal aborts. */
+export function whileWithin({ now }: Newsroom, forMs: number, signal: AbortSignal): () => boolean {
+  const endAt = after(now(), forMs);
+  return () => !signal.aborted && !isDue(endAt, now());
 }

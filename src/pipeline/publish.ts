@@ -1,3 +1,4 @@
+import { isGap } from '../domain/catching-up.ts';
 import { type Channel, createDeadlineMs } from '../domain/channel.ts';
 import { arm, claim, lookIsNeeded } from '../domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../domain/gate.ts';
@@ -6,10 +7,13 @@ import { POST_KINDS, type Post, type PostKind } from '../domain/post.ts';
 import { gateChange, notReady, record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
 import { type DeliverAnswer, deliver } from '../domain/showing.ts';
-import { isDue } from '../domain/time.ts';
+import { isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
 import { adoptEarlier, lookAround } from './look.ts';
 import { channelsOf, consult, consultAll, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
 import { completed } from './steps.ts';
+
+/** An account that cannot be looked at is asked again only this often, however often the posts it holds are. */
+const BLIND_FOR_MS = MINUTE_MS;
 
 /**
  * Publishes what is due, every account at once and each one post at a time, until nothing may go out now. `mayGoOn` is
@@ -33,7 +37,7 @@ async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): P
       continue;
     }
     const seen = await lookBefore(room, platform, account, due);
-    if (seen === 'hold') return;
+    if (seen === 'hold' || !mayGoOn()) return;
     // A retry after a lost answer goes out only right after a look.
     const able = seen === 'unseen' ? due.filter(({ post }) => !post.everUnconfirmed) : due;
     const lookHoldsMs = seen === 'unseen' ? GAP_MS : LOOK_HOLDS_MS;
@@ -68,10 +72,15 @@ async function deliverAll(
   return answers.some(({ transition }) => transition !== undefined);
 }
 
-/** What the account could say now, in order: a retry after a lost answer, then breaking, then the freshest. */
+/**
+ * What the account could say now, in order: a retry after a lost answer, then breaking, then the freshest. A channel in a
+ * gap, such as one that was resumed just now, says nothing until the next intake has chosen what goes out by itself.
+ */
 async function candidatesOf(room: Newsroom, account: string): Promise<readonly { post: Post; channel: Channel }[]> {
   const candidates: { post: Post; channel: Channel }[] = [];
+  const records = await room.store.channels();
   for (const channel of channelsOf(room, account)) {
+    if (isGap(records.find(({ id }) => id === channel.id)?.activeAt, room.now())) continue;
     const due = await room.store.nextDue(channel.id, room.now(), POST_KINDS);
     if (due.length === 0) continue;
     const kinds = await openKinds(room, channel);
@@ -158,10 +167,17 @@ async function lookBefore(
   const isRetry = due.some(({ post }) => post.everUnconfirmed);
   const holdsMs = isRetry ? room.delivery.confirmAfterMs : LOOK_HOLDS_MS;
   if (room.lookedAt.has(account) && !lookIsNeeded(stored?.lookedAt, room.now(), holdsMs)) return 'seen';
-  const look = await lookAround(room, platform, account);
+  const look = isBlind(room, account) ? 'blind' : await lookAround(room, platform, account);
   if (look === 'looked') room.lookedAt.add(account);
   if (look === 'looked') return 'seen';
+  if (look === 'blind' && !isBlind(room, account)) room.blindAt.set(account, room.now());
   return look === 'blind' && !lookIsNeeded(stored?.lookedAt, room.now(), GAP_MS) ? 'unseen' : 'hold';
+}
+
+/** Whether it was tried in vain just now; a clock that was set back does not make that last. */
+function isBlind({ blindAt, now }: Newsroom, account: string): boolean {
+  const tried = blindAt.get(account);
+  return tried !== undefined && Math.abs(msBetween(tried, now())) < BLIND_FOR_MS;
 }
 
 /** What can be repeated before a create: the link answers, so that readers who follow it find the article. */

@@ -61,8 +61,12 @@ export function dueBooks(db: Kysely<Database>): Pick<Store, 'nextDue' | 'unsettl
       return rows.map(postOf);
     },
 
-    async nextAt(channels) {
-      const times = await Promise.all([...channels.map((channel) => nextOf(db, channel)), nextUnsettled(db, channels)]);
+    async nextAt(channels, since) {
+      const later = millis(since);
+      const times = await Promise.all([
+        ...channels.map((channel) => nextOf(db, channel, later)),
+        nextUnsettled(db, channels, later),
+      ]);
       const known = times.filter((at) => at !== null);
       return known.length === 0 ? undefined : instant(Math.min(...known));
     },
@@ -70,23 +74,24 @@ export function dueBooks(db: Kysely<Database>): Pick<Store, 'nextDue' | 'unsettl
 }
 
 /** When a waiting post of the channel is due, or stops being news. */
-async function nextOf(db: Kysely<Database>, channel: string): Promise<Millis | null> {
+async function nextOf(db: Kysely<Database>, channel: string, later: Millis): Promise<Millis | null> {
   const posts = db.selectFrom('posts').where('channel', '=', channel).limit(1);
   const due = await posts
     .select((post) => post.fn.min('due_at').as('at'))
     .where('state', 'in', queued)
+    .where('due_at', '>', later)
     .executeTakeFirst();
   const stale = await posts
     .select('fresh_until as at')
     .where('state', 'in', waiting)
-    .where('fresh_until', 'is not', null)
+    .where('fresh_until', '>', later)
     .orderBy('fresh_until')
     .executeTakeFirst();
   return earlier(due?.at ?? null, stale?.at ?? null);
 }
 
 /** When a lease runs out or a look is due; few posts ever are in that state, so they are read for all channels at once. */
-async function nextUnsettled(db: Kysely<Database>, channels: readonly string[]): Promise<Millis | null> {
+async function nextUnsettled(db: Kysely<Database>, channels: readonly string[], later: Millis): Promise<Millis | null> {
   const leases = await db
     .selectFrom('posts')
     .select(['channel', 'lease_until as at'])
@@ -98,7 +103,7 @@ async function nextUnsettled(db: Kysely<Database>, channels: readonly string[]):
     .where('next_look_at', 'is not', null)
     .execute();
   return [...leases, ...looks]
-    .filter(({ channel }) => channels.includes(channel))
+    .filter(({ channel, at }) => channels.includes(channel) && at !== null && at > later)
     .reduce<Millis | null>((first, { at }) => earlier(first, at), null);
 }
 

@@ -127,7 +127,7 @@ describe('the queries', () => {
     const due = prepare.mock.calls.length;
     await store.unsettled(MORNING, ['twitter:1']);
     await store.stale(MORNING, ['x', 'y']);
-    await store.nextAt(['x']);
+    await store.nextAt(['x'], MORNING);
     await store.counts();
     await store.posts({});
     await store.posts({ states: ['failed', 'published'] });

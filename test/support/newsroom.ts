@@ -173,6 +173,7 @@ export async function aNewsroom(
     newId: () => `p${++ids}`,
     digest: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
     lookedAt: new Set(),
+    blindAt: new Map(),
     tally: newTally(),
     log: { debug() {}, info() {}, warn() {}, error() {} },
     stage,
