@@ -20,12 +20,14 @@ const bundle = await rolldown({
   // twitter-text asks for the package; Node would give it its own deprecated module of that name, with a warning.
   resolve: { alias: { punycode: `${root}node_modules/punycode/punycode.js` } },
 });
-await bundle.write({
+const output = {
   dir: `${root}dist`,
   // CommonJS: an ES module that imports a module of Node's own has it load every lazy part, streams for one.
   format: 'cjs',
-  entryFileNames: '[name].cjs',
-  chunkFileNames: '[name]-[hash].cjs',
   minify: { compress: true, mangle: false, codegen: true },
-});
+};
+// For one call of cron: what it does not need is not even read.
+await bundle.write({ ...output, entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' });
+// For a process that runs for weeks: all in one file, read at its start, since an upgrade takes the parts away under it.
+await bundle.write({ ...output, entryFileNames: 'serve.cjs', codeSplitting: false });
 await bundle.close();

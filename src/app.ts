@@ -1,12 +1,14 @@
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { folderSource } from './articles/folder.ts';
-import type { Config, Credentials } from './config/config.ts';
+import type { Config, Credentials, ListenAddress } from './config/config.ts';
 import { loadEnvironment } from './config/environment.ts';
 import { type ConfigFault, faultLine } from './config/fault.ts';
 import { loadConfig } from './config/load.ts';
+import type { Health } from './desk/health.ts';
+import type { FetchHandler, Listening } from './desk/listen.ts';
 import { createDeadlineMs } from './domain/channel.ts';
 import type { LinkCheck, Platform, Summarizer } from './domain/ports.ts';
+import { beat } from './lib/heartbeat.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { createRedactor } from './lib/redact.ts';
 import type { Newsroom } from './pipeline/newsroom.ts';
@@ -98,7 +100,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
         language: config.outlet.language,
         timezone: config.outlet.timezone,
         now,
-        delay: async (ms, signal) => (await import('node:timers/promises')).setTimeout(ms, undefined, { signal }),
+        delay,
       }),
     ),
     summarizer,
@@ -114,21 +116,6 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     tally: newTally(),
     log,
   };
-}
-
-/** Whose word it is: the name given, beside the system's user and host. */
-export function signature(name: string | undefined): string {
-  const system = `${systemUser()}@${hostname()}`;
-  return name === undefined ? system : `${name} (${system})`;
-}
-
-/** The system's name for the user; in a container a user may have none. */
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }
 
 /** The extractive summarizer, loaded when the first article wants words. */
@@ -150,6 +137,47 @@ export const connecting = async () => ({ ...(await import('./config/page-account
 /** Takes every secret of the environment out of a text. */
 export async function redactorOf({ root, env }: Pick<Start, 'root' | 'env'>): Promise<(text: string) => string> {
   return createRedactor((await loadEnvironment({ root, env })).secrets);
+}
+
+/** What a server answers of itself: `/healthz` so far. */
+export async function handlersOf(_room: Newsroom, _setup: Setup, health: () => Promise<Health>): Promise<Handlers> {
+  const { healthPage, nothingHere } = await import('./desk/health.ts');
+  const healthz = healthPage(health);
+  return { desk: (request) => healthz(request) ?? nothingHere(request), feeds: nothingHere };
+}
+
+/** What the desk and the feeds answer. */
+export interface Handlers {
+  readonly desk: FetchHandler;
+  readonly feeds: FetchHandler;
+}
+
+/** Opens an HTTP server; loaded when one is wanted. */
+export async function openServer(address: ListenAddress, fetch: FetchHandler, { log }: Setup): Promise<Listening> {
+  const { listen } = await import('./desk/listen.ts');
+  const onError = (error: unknown) => log.error('a bug in crier, please report it', { why: String(error) });
+  return listen({ ...address, fetch, onError });
+}
+
+/** Lets the worker work until the signal aborts; `done` once what is in hand has come to its end. */
+export async function startWorker(room: Newsroom, { config, redact }: Setup, signal: AbortSignal) {
+  const [{ work }, { factsOf, newPulse }] = await Promise.all([
+    import('./worker/loop.ts'),
+    import('./worker/pulse.ts'),
+  ]);
+  const { heartbeat, fetchAllow } = config;
+  const pulse = newPulse(now());
+  const tell = { allow: fetchAllow, warn: room.log.warn };
+  const beating =
+    heartbeat === undefined ? {} : { beat: (stop: AbortSignal) => beat(heartbeat, { ...tell, signal: stop }) };
+  const sleep = (ms: number, stop: AbortSignal) => delay(ms, stop).catch(() => undefined);
+  const isTrouble = (error: unknown) => error instanceof StoreUnreachable;
+  const done = work(room, { pulse, sleep, isTrouble, redact, ...beating }, signal);
+  return { done, facts: () => factsOf(pulse, now()) };
+}
+
+async function delay(ms: number, signal: AbortSignal): Promise<void> {
+  await (await import('node:timers/promises')).setTimeout(ms, undefined, { signal });
 }
 
 function platformsOf(
@@ -182,6 +210,8 @@ function platformsOf(
     };
     const platform = opened.get(account) ?? open().then((bare) => redacting(bare, redact));
     opened.set(account, platform);
+    // A daemon tries again; a promise that failed once would fail for ever.
+    platform.catch(() => opened.delete(account));
     return platform;
   };
 }

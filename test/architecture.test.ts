@@ -10,7 +10,9 @@ const SRC = join(ROOT, 'src');
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   main: ['commands'],
   commands: ['app', 'pipeline', 'domain', 'lib'],
-  app: ['config', 'domain', 'pipeline', 'articles', 'summaries', 'platforms', 'store', 'lib'],
+  app: ['config', 'domain', 'pipeline', 'articles', 'summaries', 'platforms', 'store', 'worker', 'desk', 'lib'],
+  worker: ['pipeline', 'domain', 'lib'],
+  desk: ['pipeline', 'domain', 'lib'],
   pipeline: ['domain'],
   articles: ['domain', 'lib'],
   summaries: ['domain', 'lib'],

@@ -8,6 +8,7 @@ import { NoSuchId } from './typed.ts';
 /** Every command; each is loaded only when it is called. */
 const COMMANDS = {
   run: async () => (await import('./run.ts')).run,
+  serve: async () => (await import('./serve.ts')).serve,
   status: async () => (await import('./status.ts')).status,
   queue: async () => (await import('./queue.ts')).queue,
   preview: async () => (await import('./preview.ts')).preview,

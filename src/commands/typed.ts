@@ -1,6 +1,6 @@
-import { signature } from '../app.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { KnownArticle } from '../domain/store.ts';
+import { signature } from '../lib/signature.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { type Args, text, Usage } from './command.ts';
 

@@ -17,6 +17,12 @@ export function isPublicAddress(text: string): boolean {
   return !(address instanceof ipaddr.IPv6) || address.match(GLOBAL_UNICAST, 3);
 }
 
+/** Whether a host is this machine itself, so that nobody else reaches what listens there. */
+export function isLoopback(host: string): boolean {
+  if (host.toLowerCase() === 'localhost') return true;
+  return isIP(host) !== 0 && unwrapped(ipaddr.parse(host)).range() === 'loopback';
+}
+
 function unwrapped(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   if (!(address instanceof ipaddr.IPv6)) return address;
   // Where a network has no IPv4 of its own, every IPv4-only site is reached through NAT64 (RFC 6052).

@@ -13,7 +13,6 @@ const ROUND_MS = 50 * SECOND_MS;
 /** Nothing is published on an older reading of the sources than this: a story may be withdrawn by now. */
 const READING_HOLDS_MS = 5 * MINUTE_MS;
 const BEAT_EVERY_MS = MINUTE_MS;
-const WELL_FOR_MS = 2 * MINUTE_MS;
 
 /** What a worker works with, beside the newsroom. */
 export interface WorkerOptions {
@@ -26,6 +25,7 @@ export interface WorkerOptions {
   readonly beat?: (signal: AbortSignal) => Promise<void>;
   /** Whether an error is the world's fault, such as a store that is locked, and no bug. */
   readonly isTrouble: (error: unknown) => boolean;
+  readonly redact: (text: string) => string;
 }
 
 /**
@@ -107,7 +107,7 @@ function beatingLane(
     async round() {
       const now = room.now();
       if (!pulse.lastPassAt || (!isFirst && Math.abs(msBetween(lookedAt, now)) < BEAT_EVERY_MS)) return;
-      const wentWell = known === pulse.alerts + pulse.failures && isWell(pulse, now, WELL_FOR_MS);
+      const wentWell = known === pulse.alerts + pulse.failures && isWell(pulse, now);
       known = pulse.alerts + pulse.failures;
       lookedAt = now;
       isFirst = false;
@@ -130,7 +130,7 @@ function wasReadLately({ now }: Newsroom, { lastPassAt }: Pulse): boolean {
   return lastPassAt !== undefined && Math.abs(msBetween(lastPassAt, now())) < READING_HOLDS_MS;
 }
 
-function watchOver({ log, now }: Newsroom, { pulse, isTrouble }: WorkerOptions): Watch {
+function watchOver({ log, now }: Newsroom, { pulse, isTrouble, redact }: WorkerOptions): Watch {
   return {
     ended(name) {
       const lane = pulse.lanes.get(name);
@@ -138,7 +138,7 @@ function watchOver({ log, now }: Newsroom, { pulse, isTrouble }: WorkerOptions):
     },
     failed(lane, error, againInMs) {
       const isBug = !isTrouble(error);
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = redact(error instanceof Error ? error.message : String(error));
       pulse.failures += 1;
       if (isBug) pulse.bugs += 1;
       pulse.lastError = { at: now(), lane, detail };

@@ -1,4 +1,7 @@
-import { after, type Instant, isDue } from '../domain/time.ts';
+import { after, type Instant, isDue, MINUTE_MS } from '../domain/time.ts';
+
+/** A worker that ended no round for so long is not well. */
+const WELL_FOR_MS = 2 * MINUTE_MS;
 
 /** What is known of a worker while it works: each of its lanes by name, and when it last ended a round. */
 export interface Pulse {
@@ -23,9 +26,19 @@ export function newPulse(startedAt: Instant): Pulse {
  * Whether the worker works: the sources were read, and every lane ended a round within `wellForMs`; one with a post in
  * hand is given the time that a post may take.
  */
-export function isWell({ lanes, startedAt, lastPassAt }: Pulse, now: Instant, wellForMs: number): boolean {
+export function isWell(
+  { lanes, startedAt, lastPassAt }: Pulse,
+  now: Instant,
+  wellForMs: number = WELL_FOR_MS,
+): boolean {
   if (!lastPassAt) return false;
   return [...lanes.values()].every(
     ({ endedAt = startedAt, mayTakeMs }) => !isDue(after(endedAt, wellForMs + mayTakeMs), now),
   );
+}
+
+/** The pulse in a few facts, for whoever asks from outside. */
+export function factsOf(pulse: Pulse, now: Instant, wellForMs: number = WELL_FOR_MS) {
+  const { startedAt, passes, lastPassAt = null, alerts, bugs, lastError = null } = pulse;
+  return { ok: isWell(pulse, now, wellForMs), startedAt, passes, lastPassAt, alerts, bugs, lastError };
 }
