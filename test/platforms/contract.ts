@@ -47,8 +47,11 @@ export function armed(text: string, link: string): Post {
   };
 }
 
-/** What every platform promises the pipeline, whatever is behind it. */
-export function holdsTheContract(open: () => Promise<OpenedPlatform>): void {
+/**
+ * What every platform promises the pipeline, whatever is behind it. A repeatable one has no timeline to read: publishing
+ * again is the same post, and only flushing shows it to readers.
+ */
+export function holdsTheContract(open: () => Promise<OpenedPlatform>, { repeatable = false } = {}): void {
   describe('as every platform', () => {
     const signal = new AbortController().signal;
     let opened: OpenedPlatform;
@@ -76,68 +79,6 @@ export function holdsTheContract(open: () => Promise<OpenedPlatform>): void {
       expect(await recent()).toMatchObject({ posts: [], complete: true });
     });
 
-    test('what was armed is what readers see, with its link, under the id that publishing named', async () => {
-      const outcome = await opened.platform.publish(armed('Fire & flood: 1 < 2', linkOf('Fire')), signal);
-      const { posts, complete } = await recent();
-      expect(complete).toBe(true);
-      expect(posts).toHaveLength(1);
-      expect(outcome).toMatchObject({ type: 'published', remoteId: posts[0]?.remoteId, url: posts[0]?.url });
-      const shown = opened.shown ?? ((words: string, link: string) => `${words} ${link}`);
-      expect(posts[0]?.text).toBe(shown('Fire & flood: 1 < 2', linkOf('Fire')));
-      expect(posts[0]?.links).toContain(linkOf('Fire'));
-    });
-
-    test('posts come newest first, and of those seen before at most what is just as old', async () => {
-      const ids = [await publish('One')];
-      const { newest = '' } = await recent();
-      ids.push(await publish('Two'), await publish('Three'));
-      const all = await recent();
-      expect(all.posts.map((post) => post.remoteId)).toEqual(ids.toReversed());
-      const later = await recent({ since: newest, atMost: 100 });
-      expect(later.posts.map((post) => post.remoteId).filter((id) => id !== ids[0])).toEqual([ids[2], ids[1]]);
-      expect(later.complete).toBe(true);
-      const last = await recent({ since: all.newest ?? '', atMost: 100 });
-      expect(last.posts.filter(({ remoteId }) => remoteId !== ids[2])).toEqual([]);
-      expect(last.complete).toBe(true);
-    });
-
-    test('a post made just after the newest one seen is not passed over', async () => {
-      await publish('One');
-      const { newest = '' } = await recent();
-      opened.pass(1);
-      const outcome = await opened.platform.publish(armed('Two', linkOf('Two')), signal);
-      const { posts } = await recent({ since: newest, atMost: 100 });
-      expect(outcome).toMatchObject({ type: 'published', remoteId: posts[0]?.remoteId });
-    });
-
-    test('posts older than asked for are left out', async () => {
-      await publish('Old');
-      opened.pass(60_000);
-      const id = await publish('New');
-      const [newest] = (await recent()).posts;
-      const notBefore = newest?.createdAt ?? START;
-      const result = await recent({ notBefore, atMost: 100 });
-      expect(result).toMatchObject({ posts: [{ remoteId: id }], complete: true });
-    });
-
-    test('where more posts were asked for than may be shown, the newest come and the answer is not complete', async () => {
-      await publish('First');
-      const { newest: first = '' } = await recent();
-      for (const words of ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven']) await publish(words);
-      const result = await recent({ since: first, atMost: 2 });
-      expect(result.posts.map((post) => post.text.split(' ')[0])).toEqual(['Seven', 'Six']);
-      expect(result.complete).toBe(false);
-      expect((await recent({ since: first, atMost: 8 })).complete).toBe(true);
-    });
-
-    test('a post taken back is gone, and taking it back again is no fault', async () => {
-      const kept = await publish('Kept');
-      const taken = await publish('Taken');
-      expect(await opened.platform.retract(taken, signal)).toEqual({ type: 'gone' });
-      expect((await recent()).posts.map((post) => post.remoteId)).toEqual([kept]);
-      expect(await opened.platform.retract(taken, signal)).toEqual({ type: 'gone' });
-    });
-
     test('what was stopped before it began was surely not sent', async () => {
       const outcome = await opened.platform.publish(armed('Stopped', linkOf('Stopped')), AbortSignal.abort());
       expect(outcome).toMatchObject({ type: 'unavailable' });
@@ -148,9 +89,98 @@ export function holdsTheContract(open: () => Promise<OpenedPlatform>): void {
       expect(await opened.platform.whoami(signal)).toMatchObject({ type: 'known', mayWrite: true });
     });
 
-    test('a post that is not armed is our own bug', async () => {
-      const { sending: _sending, ...post } = armed('Unarmed', linkOf('Unarmed'));
-      await expect(opened.platform.publish(post, signal)).rejects.toThrow('not armed');
+    test('it says whether a lost attempt is simply made again', () => {
+      expect(opened.platform.repeatable).toBe(repeatable);
     });
+
+    if (repeatable) sameAgain();
+    else hasTimeline();
+
+    function sameAgain() {
+      test('publishing again is the same post, whatever its words and link have become', async () => {
+        const { platform } = opened;
+        const first = await platform.publish(armed('Fire', linkOf('Fire')), signal);
+        if (first.type !== 'published') throw new Error(`not published: ${JSON.stringify(first)}`);
+        opened.pass(60_000);
+        const again = await platform.publish({ ...armed('Flood', linkOf('Flood')), link: linkOf('Flood') }, signal);
+        expect(again).toMatchObject({ type: 'published', remoteId: first.remoteId });
+      });
+
+      test('taking back what is not shown is done, each time', async () => {
+        const taken = await publish('Taken');
+        expect(await opened.platform.flush?.([], signal)).toMatchObject({ type: 'flushed' });
+        expect(await opened.platform.retract(taken, signal)).toEqual({ type: 'gone' });
+        expect(await opened.platform.retract(taken, signal)).toEqual({ type: 'gone' });
+      });
+    }
+
+    function hasTimeline() {
+      test('what was armed is what readers see, with its link, under the id that publishing named', async () => {
+        const outcome = await opened.platform.publish(armed('Fire & flood: 1 < 2', linkOf('Fire')), signal);
+        const { posts, complete } = await recent();
+        expect(complete).toBe(true);
+        expect(posts).toHaveLength(1);
+        expect(outcome).toMatchObject({ type: 'published', remoteId: posts[0]?.remoteId, url: posts[0]?.url });
+        const shown = opened.shown ?? ((words: string, link: string) => `${words} ${link}`);
+        expect(posts[0]?.text).toBe(shown('Fire & flood: 1 < 2', linkOf('Fire')));
+        expect(posts[0]?.links).toContain(linkOf('Fire'));
+      });
+
+      test('posts come newest first, and of those seen before at most what is just as old', async () => {
+        const ids = [await publish('One')];
+        const { newest = '' } = await recent();
+        ids.push(await publish('Two'), await publish('Three'));
+        const all = await recent();
+        expect(all.posts.map((post) => post.remoteId)).toEqual(ids.toReversed());
+        const later = await recent({ since: newest, atMost: 100 });
+        expect(later.posts.map((post) => post.remoteId).filter((id) => id !== ids[0])).toEqual([ids[2], ids[1]]);
+        expect(later.complete).toBe(true);
+        const last = await recent({ since: all.newest ?? '', atMost: 100 });
+        expect(last.posts.filter(({ remoteId }) => remoteId !== ids[2])).toEqual([]);
+        expect(last.complete).toBe(true);
+      });
+
+      test('a post made just after the newest one seen is not passed over', async () => {
+        await publish('One');
+        const { newest = '' } = await recent();
+        opened.pass(1);
+        const outcome = await opened.platform.publish(armed('Two', linkOf('Two')), signal);
+        const { posts } = await recent({ since: newest, atMost: 100 });
+        expect(outcome).toMatchObject({ type: 'published', remoteId: posts[0]?.remoteId });
+      });
+
+      test('posts older than asked for are left out', async () => {
+        await publish('Old');
+        opened.pass(60_000);
+        const id = await publish('New');
+        const [newest] = (await recent()).posts;
+        const notBefore = newest?.createdAt ?? START;
+        const result = await recent({ notBefore, atMost: 100 });
+        expect(result).toMatchObject({ posts: [{ remoteId: id }], complete: true });
+      });
+
+      test('where more posts were asked for than may be shown, the newest come and the answer is not complete', async () => {
+        await publish('First');
+        const { newest: first = '' } = await recent();
+        for (const words of ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven']) await publish(words);
+        const result = await recent({ since: first, atMost: 2 });
+        expect(result.posts.map((post) => post.text.split(' ')[0])).toEqual(['Seven', 'Six']);
+        expect(result.complete).toBe(false);
+        expect((await recent({ since: first, atMost: 8 })).complete).toBe(true);
+      });
+
+      test('a post taken back is gone, and taking it back again is no fault', async () => {
+        const kept = await publish('Kept');
+        const taken = await publish('Taken');
+        expect(await opened.platform.retract(taken, signal)).toEqual({ type: 'gone' });
+        expect((await recent()).posts.map((post) => post.remoteId)).toEqual([kept]);
+        expect(await opened.platform.retract(taken, signal)).toEqual({ type: 'gone' });
+      });
+
+      test('a post that is not armed is our own bug', async () => {
+        const { sending: _sending, ...post } = armed('Unarmed', linkOf('Unarmed'));
+        await expect(opened.platform.publish(post, signal)).rejects.toThrow('not armed');
+      });
+    }
   });
 }

@@ -6,7 +6,8 @@ import { plainLine } from './text.ts';
 import { webAddress } from './web-address.ts';
 
 const MOST_TITLE_CHARACTERS = 500;
-const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/i;
+/** As the language codes of ISO 639 are: what is longer no reader knows. */
+const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i;
 
 /** A story as every file names it. */
 export interface Story {
