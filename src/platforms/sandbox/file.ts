@@ -1,5 +1,5 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** How much of the end of a sandbox file is read. */
@@ -26,6 +26,15 @@ export interface Tail {
   readonly whole: boolean;
   /** Whether the last line was never ended, as after a crash. */
   readonly torn: boolean;
+}
+
+/** Where an account's file of this kind is; no two accounts share one, on systems that fold case too. */
+export function accountFile(directory: string, account: string, kind: 'jsonl' | 'fault'): string {
+  const name = [...Buffer.from(account)]
+    .map((byte) => String.fromCharCode(byte))
+    .map((char) => (/[a-z0-9_-]/.test(char) ? char : `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`))
+    .join('');
+  return join(directory, `${name}.${kind}`);
 }
 
 /** Opens a sandbox file for reading its tail and appending to it, with its directory where that is missing. */

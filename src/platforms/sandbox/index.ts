@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Platform, RecentQuery, RecentResult, RemotePost } from '../../domain/ports.ts';
 import type { Instant } from '../../domain/time.ts';
-import { append, openForAppend, readTail, type SandboxRecord, type Tail } from './file.ts';
+import { answerInstead, takeFault } from './faults.ts';
+import { accountFile, append, openForAppend, readTail, type SandboxRecord, type Tail } from './file.ts';
 
 export interface SandboxOptions {
   readonly account: string;
@@ -14,9 +14,12 @@ export interface SandboxOptions {
   readonly now: () => Instant;
 }
 
-/** The bundled sandbox: an account that is a file, one line of JSON a post. It takes every text and never limits. */
+/**
+ * The bundled sandbox: an account that is a file, one line of JSON a post. It takes every text and never limits, but for
+ * the faults that are planted in it.
+ */
 export function sandboxPlatform({ account, directory, render, now }: SandboxOptions): Platform {
-  const path = join(directory, `${fileName(account)}.jsonl`);
+  const path = accountFile(directory, account, 'jsonl');
   const urlOf = (remoteId: string) => `sandbox:${account}/${remoteId}`;
 
   return {
@@ -31,6 +34,9 @@ export function sandboxPlatform({ account, directory, render, now }: SandboxOpti
       await using file = opened.value.file;
       const { tail } = opened.value;
       const at = now();
+      const fault = await takeFault(directory, account);
+      const instead = answerInstead(fault, at);
+      if (instead) return instead;
       const record = {
         remoteId: nextId(at, tail.records),
         text: render(sending.text, sending.link),
@@ -39,6 +45,7 @@ export function sandboxPlatform({ account, directory, render, now }: SandboxOpti
       };
       const written = await fileValue(() => append(file, record, tail));
       if (written.type === 'failed') return { type: 'unconfirmed', detail: written.detail };
+      if (fault === 'lost-answer') return { type: 'unconfirmed', detail: 'sandbox fault: the answer was lost' };
       return { type: 'published', remoteId: record.remoteId, url: urlOf(record.remoteId) };
     },
 
@@ -61,14 +68,6 @@ export function sandboxPlatform({ account, directory, render, now }: SandboxOpti
       return { type: 'known', name: account, mayWrite: true };
     },
   };
-}
-
-/** No two accounts share a file, on systems that fold case too. */
-function fileName(account: string): string {
-  return [...Buffer.from(account)]
-    .map((byte) => String.fromCharCode(byte))
-    .map((char) => (/[a-z0-9_-]/.test(char) ? char : `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`))
-    .join('');
 }
 
 async function openWithTail(path: string): Promise<{ file: FileHandle; tail: Tail }> {
