@@ -2,9 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { asterQuay } from './pictures/flood.ts';
 import { comet, nightTrain, observatoryDome, schoolBus } from './pictures/land.ts';
 import { cityLibrary, ferryMuseum } from './pictures/town.ts';
-import { asterQuay, eveningFerry, harbourBridge, lighthouse } from './pictures/water.ts';
+import { eveningFerry, harbourBridge, lighthouse } from './pictures/water.ts';
 
 const PICTURES = {
   'aster-quay': asterQuay,
