@@ -134,6 +134,9 @@ export async function textSummarizer() {
 /** What makes a Facebook Page an account and keeps its keys; loaded when it is asked for. */
 export const connecting = async () => ({ ...(await import('./config/page-account.ts')), connectFacebook, now });
 
+/** Writes an article file anew with other dates; loaded when it is asked for. */
+export const redater = async () => (await import('./articles/redated.ts')).redated;
+
 /** Takes every secret of the environment out of a text. */
 export async function redactorOf({ root, env }: Pick<Start, 'root' | 'env'>): Promise<(text: string) => string> {
   return createRedactor((await loadEnvironment({ root, env })).secrets);

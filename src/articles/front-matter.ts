@@ -31,6 +31,18 @@ export function readFrontMatter(text: string): FrontMatter {
   return { type: 'read', fields, rest: under.slice(closing.index + closing[0].length) };
 }
 
+/** A text whose front matter is sound, with these fields set in it; comments, order and the text under it stay. */
+export function withFields(text: string, fields: Readonly<Record<string, string>>): string {
+  const front = readFrontMatter(text);
+  if (front.type === 'faulty') throw new Error(`the text ${front.detail}`);
+  const [opening = ''] = OPENING.exec(text) ?? [];
+  const head = text.slice(opening.length, text.length - front.rest.length);
+  const closing = CLOSING.exec(head);
+  const document = parseDocument(head.slice(0, closing?.index), { version: '1.2', customTags: withoutNumbers });
+  for (const [key, value] of Object.entries(fields)) document.set(key, value);
+  return `${opening}${document.toString({ lineWidth: 0, flowCollectionPadding: false })}${closing?.[0] ?? ''}${front.rest}`;
+}
+
 function readFields(yaml: string): object | string {
   try {
     const document = parseDocument(yaml, { version: '1.2', customTags: withoutNumbers, logLevel: 'error' });

@@ -1,98 +1,104 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Setup } from '../app.ts';
-import type { Post } from '../domain/post.ts';
-import { explain } from '../domain/reason.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { pass } from '../pipeline/pass.ts';
-import { cardLines } from './card.ts';
-import { type Command, EXIT, type Io, Usage } from './command.ts';
-import { inWords } from './post-view.ts';
-import { inNewsroom } from './setup.ts';
+import { type Args, type Command, EXIT, type ExitCode, flag, type Io, Usage } from './command.ts';
+import { fileCorrections } from './demo/act.ts';
+import { enterHome, HOME } from './demo/home.ts';
+import { stay } from './demo/stay.ts';
+import { whatItDid } from './demo/words.ts';
+import { inNewsroom, setupFor } from './setup.ts';
 import { complain, printLines } from './table.ts';
 import { noPositionals } from './typed.ts';
 
-const DATABASE = 'data/demo/crier.db';
-const DEMO_PASS_MS = 50 * SECOND_MS;
+const DATABASE = `${HOME}/crier.db`;
+const CONFIG = 'config/demo.yaml';
+/** What these post is files in the demo's folder, as harmless as the sandbox. */
+const FILES_ONLY: readonly string[] = ['google-news'];
+const PASS_MS = 50 * SECOND_MS;
 
 export const demo: Command = {
-  summary: 'see it work: posts the sample articles to the bundled sandbox',
-  help: `usage: crier demo [--once]
+  summary: 'see it work: a newsroom of sample stories, over the bundled sandbox',
+  help: `usage: crier demo [--once] [--fresh]
 
-Runs one pass of the demo newsroom, config/newsroom.yaml, over the sample articles: takes them in, writes a
-post of each and publishes it to the bundled sandbox, which is a file. No key, no network, nothing real. It has
-a database of its own; a second run finds nothing new and shows the same posts again.
+Opens the demo newsroom, config/demo.yaml, in ${HOME}: copies of the sample stories, dated as if they were of
+today. crier takes them in and posts them to the bundled sandbox; then one story is corrected and one withdrawn.
+It says what came of it and goes on working until Ctrl-C. No key, no network, nothing real. A later start goes on
+where the last one stopped, and posts nothing twice; after a day the newsroom starts over.
+
+  --once    exit after having said it
+  --fresh   start over now
 
   npm start
-  crier demo --once
+  npm start -- --once
 
-Exit codes: 0 done; 1 something needs a person; 78 the config posts for real by now, and is no demo any more.
+Exit codes: 0 done; 1 something needs a person; 75 another demo works in the newsroom that is to start over;
+78 its config posts for real by now, and is no demo any more.
 `,
-  options: { once: { type: 'boolean' } },
+  options: { once: { type: 'boolean' }, fresh: { type: 'boolean' } },
   async run(args, io) {
-    noPositionals(args);
-    if (args.values.json === true) throw new Usage('demo speaks to people only; "crier run --json" is for scripts');
-    const env = {
-      ...io.env,
-      DATABASE_URL: `sqlite:${DATABASE}`,
-      CRIER_CONFIG: '',
-      LOG_LEVEL: io.env.LOG_LEVEL || 'warn',
-    };
-    return inNewsroom(args, { ...io, env }, async (room, { config }) => {
-      if (config.channels.some(({ sandbox }) => !sandbox)) {
-        complain(
-          io,
-          'a channel of this config posts for real: "crier run" does that, the demo only plays in the sandbox',
-        );
-        return EXIT.configuration;
-      }
-      await pass(room, DEMO_PASS_MS, io.signal);
-      const posts = (await room.store.posts({})).toReversed();
-      for (const post of posts) if (post.state === 'published') printLines(io, await postCard(post, room));
-      printLines(io, ['', ...whatItDid(room, posts), '', ...whereToLook(config, io)]);
-      for (const alert of room.tally.alerts) complain(io, `needs a person: ${alert}`);
-      return room.tally.alerts.length > 0 ? EXIT.needsPerson : EXIT.done;
-    });
+    refuseOthers(args);
+    const demoIo = { ...io, env: demoEnvironment(io) };
+    const setup = await setupFor(args, demoIo);
+    if (postsForReal(setup)) {
+      complain(io, `${CONFIG} posts for real: "crier run" does that, the demo only plays in the sandbox`);
+      return EXIT.configuration;
+    }
+    const { root, signal } = io;
+    const startOver = flag(args, 'fresh');
+    const home = await enterHome(setup, { root, now: Temporal.Now.instant(), startOver, signal });
+    if (home.type === 'in-use') {
+      complain(io, `another demo works in ${join(root, HOME)}, which is to start over: end that one first (Ctrl-C)`);
+      return EXIT.tryLater;
+    }
+    try {
+      if (signal.aborted) return EXIT.done;
+      return await inNewsroom(args, demoIo, async (room) => {
+        await play(room, join(root, HOME, 'articles'), signal);
+        printLines(io, [...(await whatItDid(room, home.openedAt)), '', ...whereToLook(io)]);
+        for (const alert of room.tally.alerts) complain(io, `needs a person: ${alert}`);
+        return flag(args, 'once') ? onceDone(room) : stay(room, io);
+      });
+    } finally {
+      home.leave();
+    }
   },
 };
 
-async function postCard(post: Post, { outlet, formatOf }: Newsroom): Promise<readonly string[]> {
-  const text = post.sending?.text ?? post.text ?? '';
-  const { maxLength, measure } = (await formatOf(post.platform)).room(post.link);
-  const foot = `${measure(text)} of ${maxLength} characters as X counts${post.breaking ? ', breaking' : ''}`;
-  return ['', ...cardLines({ head: outlet.name, parts: [text, post.link], foot })];
+function refuseOthers(args: Args): void {
+  noPositionals(args);
+  if (args.values.json === true) throw new Usage('demo speaks to people only; "crier run --json" is for scripts');
+  if (args.values.config !== undefined) throw new Usage(`demo has a config of its own, ${CONFIG}`);
 }
 
-function whatItDid({ tally, outlet, channels }: Newsroom, posts: readonly Post[]): readonly string[] {
-  const { articles, posts: moved } = tally;
-  const fresh = articles.new + articles.changed;
-  const others = posts.filter(({ state }) => state !== 'published');
-  if (posts.length === 0)
-    return ['No articles yet; one that was written less than a second ago is read the next time.'];
+function demoEnvironment({ env }: Io): Io['env'] {
+  return { ...env, DATABASE_URL: `sqlite:${DATABASE}`, CRIER_CONFIG: CONFIG, LOG_LEVEL: env.LOG_LEVEL || 'warn' };
+}
+
+function postsForReal({ config }: Setup): boolean {
+  return config.channels.some(({ sandbox, platform }) => !sandbox && !FILES_ONLY.includes(platform));
+}
+
+/** Stories come in and go out; then, at the first start, a correction and a withdrawal are filed, and acted on. */
+async function play(room: Newsroom, articles: string, signal: AbortSignal): Promise<void> {
+  await pass(room, PASS_MS, signal);
+  if (!signal.aborted && fileCorrections(articles, room.now())) await pass(room, PASS_MS, signal);
+}
+
+function whereToLook({ root }: Io): readonly string[] {
+  const crier = `DATABASE_URL=sqlite:${DATABASE} CRIER_CONFIG=${CONFIG} ${join(root, 'bin/crier')}`;
+  const feeds = join(root, HOME, 'public');
   return [
-    fresh === 0
-      ? 'Nothing was new since the last run; these are the posts of then.'
-      : `${outlet.name} had ${articles.new} new articles; ${moved.published ?? 0} were posted to the sandbox just now.`,
-    ...others.map(
-      ({ article, channel, state, reason }) => `${article.id} on ${channel}: ${inWords(state)}, ${explain(reason)}`,
-    ),
-    `Channels: ${channels.map(({ id }) => id).join(', ')}. Articles are posted once, however often this runs.`,
+    `stories   ${join(root, HOME, 'articles')}: change one, and see what becomes of its posts`,
+    `posts     ${join(root, HOME, 'sandbox')}`,
+    ...(existsSync(feeds) ? [`feeds     ${feeds}`] : []),
+    `queue     ${crier} queue list`,
+    `state     ${crier} status`,
   ];
 }
 
-function whereToLook({ databasePath, dataDirectory, sources }: Setup['config'], { root }: Io): readonly string[] {
-  const crier = join(root, 'bin/crier');
-  const withDemo = `DATABASE_URL=sqlite:${DATABASE} ${crier}`;
-  return [
-    `articles   ${sources.map(({ path }) => path).join(', ')}`,
-    `posts      ${join(dataDirectory, 'sandbox')}`,
-    `database   ${databasePath}`,
-    '',
-    'Next:',
-    `  ${withDemo} status`,
-    `  ${withDemo} queue list`,
-    `  ${crier} preview ${sources[0]?.path ?? 'FILE'}`,
-    `  ${crier} check`,
-    `  ${crier} --help`,
-  ];
+function onceDone({ tally }: Newsroom): ExitCode {
+  return tally.alerts.length > 0 ? EXIT.needsPerson : EXIT.done;
 }

@@ -1,69 +1,246 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shapes } from '../../scripts/schemas.ts';
-import { runNode } from '../support/node.ts';
+import { testClock } from '../support/clock.ts';
+import { ending, type Ran, runNode, spawnNode } from '../support/node.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const NOON = Date.parse('2026-11-26T10:00:00Z');
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const HAS_FEEDS = readFileSync(join(ROOT, 'config/demo.yaml'), 'utf8').includes('platform: google-news');
+
+/** A line of a sandbox file. */
+interface Line {
+  readonly remoteId?: string;
+  readonly link?: string;
+  readonly text?: string;
+  readonly deleted?: string;
+}
 
 /** A copy of the built project, so that the demo plays in a folder of its own. */
-function aCheckout(): { root: string; crier: (...args: readonly string[]) => ReturnType<typeof runNode> } {
-  const root = mkdtempSync(join(tmpdir(), 'crier-demo-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const part of ['dist', 'articles', 'config']) {
-    cpSync(join(ROOT, part), join(root, part), { recursive: true, preserveTimestamps: true });
+class Checkout {
+  readonly root = mkdtempSync(join(tmpdir(), 'crier-demo-'));
+  env: Record<string, string> = {};
+
+  constructor() {
+    onTestFinished(() => rmSync(this.root, { recursive: true, force: true }));
+    for (const part of ['dist', 'articles', 'config']) {
+      cpSync(join(ROOT, part), join(this.root, part), { recursive: true, preserveTimestamps: true });
+    }
+    this.at(0);
   }
-  return { root, crier: (...args) => runNode([join(root, 'dist/main.cjs'), ...args], { cwd: tmpdir() }) };
+
+  /** Milliseconds after noon; every call starts there again. */
+  at(ms: number): void {
+    this.env.CRIER_TEST_CLOCK = testClock({ startAt: NOON + ms, speed: 1 }).env;
+  }
+
+  crier(...args: readonly string[]): Promise<Ran> {
+    return runNode([join(this.root, 'dist/main.cjs'), ...args], { cwd: tmpdir(), env: this.env });
+  }
+
+  once(...args: readonly string[]): Promise<Ran> {
+    return this.crier('demo', '--once', ...args);
+  }
+
+  /** Starts a demo that stays, and waits until it says so. */
+  async stays(): Promise<ChildProcess> {
+    const child = spawnNode([join(this.root, 'dist/main.cjs'), 'demo'], { cwd: tmpdir(), env: this.env });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    for (let said = ''; !said.includes('Ctrl-C'); ) said += String(await once(child.stdout ?? child, 'data'));
+    return child;
+  }
+
+  path(name: string): string {
+    return join(this.root, 'data/demo', name);
+  }
+
+  /** The posts of the demo's queue, as `<article> on <channel>: <status>`. */
+  async posts(): Promise<readonly string[]> {
+    this.env = { ...this.env, DATABASE_URL: 'sqlite:data/demo/crier.db', CRIER_CONFIG: 'config/demo.yaml' };
+    const ran = await this.crier('queue', 'list', '--json');
+    const posts = shapes.posts.parse(JSON.parse(ran.stdout));
+    return posts
+      .map(({ article, channel, status }) => `${article.replace('desk/', '')} on ${channel}: ${status}`)
+      .sort();
+  }
+
+  /** Every line of the accounts' files, of all accounts. */
+  lines(): readonly Line[] {
+    const folder = this.path('sandbox');
+    return readdirSync(folder).flatMap((name) =>
+      readFileSync(join(folder, name), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    );
+  }
+
+  /** What is live on the one account that posts by itself. */
+  live(): readonly Line[] {
+    const deleted = new Set(this.lines().map((line) => line.deleted));
+    return this.lines().filter(({ remoteId }) => remoteId !== undefined && !deleted.has(remoteId));
+  }
+}
+
+/** What the first start leaves behind, whatever happened on the way. */
+function expectTheActPlayed(
+  checkout: Checkout,
+  posts: readonly string[],
+  embargo: 'lasts' | 'is over' = 'lasts',
+): void {
+  const samples = readdirSync(join(ROOT, 'articles')).filter((name) => /\.(json|md|txt)$/.test(name)).length;
+  const onX = posts.filter((post) => post.includes(' on x: '));
+  expect(onX).toHaveLength(samples);
+  expect(onX.filter((post) => !post.endsWith(': published'))).toEqual([
+    'chess-final on x: pending_review',
+    'kitchens-made-to-measure on x: skipped',
+    ...(embargo === 'lasts' ? ['library-opening-hours on x: scheduled'] : []),
+    'lynx-at-the-golf-course on x: pulled',
+    'observatory-open-nights on x: pending_review',
+  ]);
+  expect(posts).toContain('lynx-at-the-golf-course on facebook: canceled');
+  expect(posts.filter((post) => post.endsWith(' on facebook: pending_review'))).toHaveLength(samples - 2);
+  const links = checkout.live().map(({ link }) => link);
+  expect(links).toHaveLength(samples - (embargo === 'lasts' ? 5 : 4));
+  expect(new Set(links).size).toBe(links.length);
+  expect(readFileSync(checkout.path('articles/evening-ferries.json'), 'utf8')).toContain('22 more crossings');
 }
 
 describe('demo', () => {
-  it('posts the samples once, shows them as X would, and says where to look', async () => {
-    const { root, crier } = aCheckout();
-    const first = await crier('demo');
-    expect(first).toMatchObject({ code: 0, stderr: '' });
-    const count = readdirSync(join(ROOT, 'articles')).length;
-    expect(first.stdout).toContain(`Demo Daily had ${count} new articles; ${count - 1} were posted`);
-    expect(first.stdout).toContain('skipped, the channel excludes it (tag sponsored)');
-    const feet = [...first.stdout.matchAll(/^└─ (\d+) of 280 characters as X counts(, breaking)? ─+┘$/gm)];
-    expect(feet).toHaveLength(count - 1);
-    expect(feet.filter(([, length]) => Number(length) > 280)).toEqual([]);
-    expect(feet.filter(([, , breaking]) => breaking)).toHaveLength(1);
-    expect(first.stdout).toContain(join(root, 'data/demo/crier.db'));
-    expect(first.stdout).toContain(`${join(root, 'bin/crier')} status`);
-
-    const second = await crier('demo', '--once');
-    expect(second).toMatchObject({ code: 0, stderr: '' });
-    expect(second.stdout).toContain('Nothing was new since the last run');
-    const cards = (stdout: string) => stdout.slice(0, stdout.lastIndexOf('┘'));
-    expect(cards(second.stdout)).toBe(cards(first.stdout));
-    expect(sandboxLines(root)).toHaveLength(count - 1);
+  it('posts the samples, corrects one, withdraws one, and says so from what it finds in its store', async () => {
+    const checkout = new Checkout();
+    const { code, stdout, stderr } = await checkout.once();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('Demo Daily filed 14 new stories, corrected 1 and withdrew 1; crier published');
+    expect(stdout).toMatch(/^ {2}x +9 published, 2 pending review, .*; 9 on its timeline, none twice$/m);
+    expect(stdout).toMatch(/^ {2}facebook +12 pending review, /m);
+    expect(stdout).toMatch(/^ {2}kitchens-made-to-measure +skipped on x.*the channel excludes it \(tag sponsored\)$/m);
+    expect(stdout).toMatch(/^ {2}library-opening-hours +scheduled on x.*waits for the embargo to end, in \d\d s$/m);
+    expect(stdout).toMatch(/^ {2}lynx-at-the-golf-course +.*pulled on x.*deleted on the platform/m);
+    expect(stdout).toMatch(/^ {2}evening-ferries +corrected after it went out.*; stays as it was sent on x$/m);
+    expect(stdout).toContain(checkout.path('sandbox'));
+    expect(stdout).toContain(`${join(checkout.root, 'bin/crier')} queue list`);
+    expect(stdout).not.toContain('Ctrl-C');
+    expect(stdout.trim().split('\n').length).toBeLessThan(20);
+    expectTheActPlayed(checkout, await checkout.posts());
+    expect(checkout.lines()[0]?.link).toContain('river-flood-warning');
+    expect(readdirSync(join(checkout.root, 'data'))).toEqual(['demo']);
   });
 
-  it('touches no other database', async () => {
-    const { root, crier } = aCheckout();
-    await crier('demo');
-    expect(readdirSync(join(root, 'data'))).toEqual(['demo']);
-    const listed = await crier('queue', 'list', '--json');
-    expect(shapes.posts.parse(JSON.parse(listed.stdout))).toEqual([]);
+  it.skipIf(!HAS_FEEDS)('writes real feeds: the correction in place, the withdrawn story gone', async () => {
+    const checkout = new Checkout();
+    const { stdout } = await checkout.once();
+    expect(stdout).toContain(checkout.path('public'));
+    expect(stdout).toMatch(/^ {2}evening-ferries +.*changed in place on news/m);
+    for (const name of ['news-sitemap.xml', 'rss.xml', 'atom.xml', 'feed.json']) {
+      const text = readFileSync(checkout.path(`public/${name}`), 'utf8');
+      expect(text).toContain('harbour-bridge-reopens');
+      for (const absent of ['lynx-at-the-golf-course', 'kitchens-made-to-measure', 'library-opening-hours'])
+        expect(text).not.toContain(absent);
+    }
+    const feed = readFileSync(checkout.path('public/feed.json'), 'utf8');
+    expect(feed).toContain('22 more crossings');
+    expect(feed).not.toContain('26 more crossings');
+  });
+
+  it('finds nothing new at a second start, and lets only the story under embargo out when its minute is over', async () => {
+    const checkout = new Checkout();
+    await checkout.once();
+    const before = checkout.lines();
+    const { code, stdout, stderr } = await checkout.once();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('has filed nothing new since it opened 0 min ago: nothing was posted again.');
+    expect(checkout.lines()).toEqual(before);
+    checkout.at(2 * MINUTE_MS);
+    const later = await checkout.once();
+    expect(later.stdout).toMatch(/nothing new since it opened 2 min ago: \d that had waited went out just now/);
+    const fresh = checkout.lines().slice(before.length);
+    expect(fresh.map(({ link }) => link)).toEqual(['https://news.example.com/library-opening-hours']);
+  });
+
+  it.each(['arm:1', 'create:5', 'pass-end:1', 'retract:1'])(
+    'comes to the same end when it is killed at %s and started again',
+    async (step) => {
+      const checkout = new Checkout();
+      checkout.env.CRIER_TEST_KILL_AT = step;
+      expect((await checkout.once()).signal).toBe('SIGKILL');
+      delete checkout.env.CRIER_TEST_KILL_AT;
+      for (const seconds of [20, 60, 100, 140]) {
+        checkout.at(seconds * 1000);
+        expect(await checkout.once()).toMatchObject({ code: 0 });
+      }
+      expectTheActPlayed(checkout, await checkout.posts(), 'is over');
+    },
+  );
+
+  it('starts over where it was killed while it prepared', async () => {
+    const checkout = new Checkout();
+    await checkout.once();
+    rmSync(checkout.path('opened'));
+    rmSync(checkout.path('articles/chess-final.txt'));
+    writeFileSync(checkout.path('articles/.tram-bakery.txt.123'), 'Half a');
+    const { stdout } = await checkout.once();
+    expect(stdout).toContain('filed 14 new stories');
+    expect(existsSync(checkout.path('articles/.tram-bakery.txt.123'))).toBe(false);
+    expectTheActPlayed(checkout, await checkout.posts());
+  });
+
+  it('starts over by itself after a day, and when it is asked to', async () => {
+    const checkout = new Checkout();
+    await checkout.once();
+    checkout.at(DAY_MS - MINUTE_MS);
+    expect((await checkout.once()).stdout).toContain('nothing new');
+    expect((await checkout.once('--fresh')).stdout).toContain('filed 14 new stories');
+    expect((await checkout.once()).stdout).toContain('nothing new');
+    checkout.at(2 * DAY_MS);
+    expect((await checkout.once()).stdout).toContain('filed 14 new stories');
+    expectTheActPlayed(checkout, await checkout.posts());
+  });
+
+  it('stays until Ctrl-C; who comes meanwhile joins it, and may not start over under it', async () => {
+    const checkout = new Checkout();
+    const child = await checkout.stays();
+    const ended = ending(child);
+    expect((await checkout.once()).stdout).toContain('nothing new');
+    const fresh = await checkout.once('--fresh');
+    expect(fresh).toMatchObject({ code: 75, stdout: '', stderr: expect.stringContaining('end that one first') });
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect((await checkout.once('--fresh')).stdout).toContain('filed 14 new stories');
+  });
+
+  it('posts each story once where two are started first, at once', async () => {
+    const checkout = new Checkout();
+    const both = await Promise.all([checkout.once(), checkout.once()]);
+    expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
+    await checkout.once();
+    const links = checkout.live().map(({ link }) => link);
+    expect(links).toHaveLength(9);
+    expect(new Set(links).size).toBe(9);
   });
 
   it('plays in the sandbox only: a config that posts for real is left alone', async () => {
-    const { root, crier } = aCheckout();
-    const path = join(root, 'config/newsroom.yaml');
+    const checkout = new Checkout();
+    const path = join(checkout.root, 'config/demo.yaml');
     writeFileSync(path, readFileSync(path, 'utf8').replace('sandbox: true', 'sandbox: false'));
     const secrets = ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map(
       (key) => `TWITTER_${key}=planted-${key}`,
     );
-    writeFileSync(join(root, '.env'), secrets.join('\n'));
-    const ran = await crier('demo');
+    writeFileSync(join(checkout.root, '.env'), secrets.join('\n'));
+    const ran = await checkout.crier('demo');
     expect(ran).toMatchObject({ code: 78, stdout: '', stderr: expect.stringContaining('posts for real') });
+    expect(existsSync(checkout.path('articles'))).toBe(false);
+  });
+
+  it.each([['--json'], ['--config', 'config/newsroom.yaml'], ['now']])('does not take %s', async (...args) => {
+    const checkout = new Checkout();
+    expect(await checkout.crier('demo', ...args)).toMatchObject({ code: 64, stdout: '' });
   });
 });
-
-function sandboxLines(root: string): readonly string[] {
-  const folder = join(root, 'data/demo/sandbox');
-  const [name = ''] = readdirSync(folder);
-  return readFileSync(join(folder, name), 'utf8').trim().split('\n');
-}
