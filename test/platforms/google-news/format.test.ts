@@ -17,5 +17,5 @@ test('the words stand above the link', () => {
 
 test('only what readers see is carried, and it costs nothing', () => {
   expect(phrase('  Flood\u0000 in\u202E the\n\n\n valley ')).toBe('Flood in the\n\nvalley');
-  expect(costUsd()).toBe(0);
+  expect(costUsd('', LINK)).toBe(0);
 });
