@@ -1,7 +1,7 @@
-import type { Channel } from '../domain/channel.ts';
-import type { Pause, PauseScope } from '../domain/store.ts';
+import type { Pause } from '../domain/store.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { type Forecast, forecast } from '../pipeline/report.ts';
+import { liftPause, silences } from '../pipeline/resume.ts';
 import { type Args, type Command, EXIT, type ExitCode, flag, type Io, printJson, text } from './command.ts';
 import { POST_HEADS, postJson, postRow } from './post-view.ts';
 import { atMostOne, scopeOf } from './scope.ts';
@@ -43,15 +43,9 @@ Exit codes: 0 done, also where nothing was paused; 66 there is no such channel, 
 };
 
 async function lift(args: Args, io: Io, room: Newsroom, by: string): Promise<ExitCode> {
-  const lifted: Pause[] = [];
-  for (const scope of scopesToLift(scopeOf(args, room), room)) {
-    const pause = await room.store.lift(scope);
-    if (!pause) continue;
-    lifted.push(pause);
-    await room.store.enter({ at: room.now(), what: `resumed ${scope}`, by, ...given(args) });
-  }
+  const lifted = await liftPause(room, scopeOf(args, room), by, text(args, 'reason'));
   const paused = await room.store.pauses();
-  const free = room.channels.filter((channel) => !paused.some(({ scope }) => touches(scope, channel)));
+  const free = room.channels.filter((channel) => !paused.some(({ scope }) => silences(scope, channel)));
   const forecasts: Forecast[] = [];
   for (const channel of free) forecasts.push(await forecast(room, channel));
   const goOut = forecasts.flatMap((one) => one.goOut);
@@ -75,19 +69,9 @@ async function lift(args: Args, io: Io, room: Newsroom, by: string): Promise<Exi
   return EXIT.done;
 }
 
-/** A channel that shall speak again needs its account as well. */
-function scopesToLift(scope: PauseScope, { channels }: Newsroom): readonly PauseScope[] {
-  const channel = channels.find(({ id }) => scope === `channel:${id}`);
-  return channel ? [scope, `account:${channel.account}`] : [scope];
-}
-
 function given(args: Args): { readonly reason?: string } {
   const reason = text(args, 'reason');
   return reason === undefined ? {} : { reason };
-}
-
-function touches(scope: PauseScope, { id, account }: Channel): boolean {
-  return scope === 'all' || scope === `channel:${id}` || scope === `account:${account}`;
 }
 
 async function letGoOn(args: Args, io: Io, room: Newsroom, id: string, by: string): Promise<ExitCode> {

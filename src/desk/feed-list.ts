@@ -1,0 +1,35 @@
+import { readdir } from 'node:fs/promises';
+import type { Context } from 'hono';
+import { feedKind } from './feed-file.ts';
+import type { FeedSite } from './feeds.ts';
+import { type Desk, framed } from './frame.ts';
+import { type Html, html } from './html.ts';
+import { siteLink } from './post-text.ts';
+
+/** `GET /feeds`: the feeds of each channel, as files one can open. */
+export function feedList(desk: Desk): (c: Context) => Promise<Response> {
+  return async (c) => {
+    const sites = await Promise.all(desk.feeds.map(async (site) => siteOf(site, await filesOf(site))));
+    const main = html`<h1>Feeds</h1>
+${sites.length === 0 && html`<p class="empty">No channel writes feeds; one of <code>platform: google-news</code> does.</p>`}
+${sites}`;
+    return framed(c, desk, { title: 'Feeds', here: 'feeds', main });
+  };
+}
+
+async function filesOf({ directory }: FeedSite): Promise<readonly string[]> {
+  try {
+    return (await readdir(directory)).filter((name) => feedKind(name)).toSorted();
+  } catch {
+    return [];
+  }
+}
+
+function siteOf({ channel, address, hubs }: FeedSite, files: readonly string[]): Html {
+  return html`<section class="feeds" aria-labelledby="feeds-${channel}">
+<h2 id="feeds-${channel}">${channel}</h2>
+<p>Readers find them at ${siteLink(address)} <span class="quiet">${address}</span>${hubs.length > 0 && html`; told of changes: ${hubs.join(', ')}`}.</p>
+${files.length === 0 && html`<p class="empty">Nothing is written yet; the first pass does.</p>`}
+<ul>${files.map((name) => html`<li><a href="/feeds/${channel}/${name}">${name}</a></li>`)}</ul>
+</section>`;
+}
