@@ -1,26 +1,38 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What a feed's file is: its content type, and whether readers subscribe to it (a sitemap is only fetched). */
+/** What a feed's file is. */
 export interface FeedKind {
+  /** Its content type. */
   readonly type: string;
+  /** For whom it is, in words. */
+  readonly meant: string;
+  /** Whether readers subscribe to it; a sitemap is only fetched. */
   readonly subscribed: boolean;
 }
 
-const SUBSCRIBED: Readonly<Record<string, string>> = {
-  'rss.xml': 'application/rss+xml; charset=utf-8',
-  'atom.xml': 'application/atom+xml; charset=utf-8',
-  'feed.json': 'application/feed+json; charset=utf-8',
-};
+const SUBSCRIBED = {
+  'rss.xml': { type: 'application/rss+xml; charset=utf-8', meant: 'RSS, for readers and portals', subscribed: true },
+  'atom.xml': { type: 'application/atom+xml; charset=utf-8', meant: 'Atom, for readers', subscribed: true },
+  'feed.json': { type: 'application/feed+json; charset=utf-8', meant: 'JSON Feed, for programs', subscribed: true },
+} as const satisfies Record<string, FeedKind>;
 
 /** The sitemap, its further parts (news-sitemap-2.xml and so on) and their index. */
-const SITEMAP = /^news-sitemap(?:-index|-[1-9]\d{0,4})?\.xml$/;
+const SITEMAP_NAME = /^news-sitemap(?:-index|-[1-9]\d{0,4})?\.xml$/;
+const SITEMAP: FeedKind = {
+  type: 'application/xml; charset=utf-8',
+  meant: 'news sitemap, for Google',
+  subscribed: false,
+};
 
 /** What the file of this name is; undefined for every name that crier writes no feed under. */
 export function feedKind(name: string): FeedKind | undefined {
-  if (SITEMAP.test(name)) return { type: 'application/xml; charset=utf-8', subscribed: false };
-  const type = Object.hasOwn(SUBSCRIBED, name) ? SUBSCRIBED[name] : undefined;
-  return type === undefined ? undefined : { type, subscribed: true };
+  if (SITEMAP_NAME.test(name)) return SITEMAP;
+  return isSubscribed(name) ? SUBSCRIBED[name] : undefined;
+}
+
+function isSubscribed(name: string): name is keyof typeof SUBSCRIBED {
+  return Object.hasOwn(SUBSCRIBED, name);
 }
 
 export interface WholeFile {

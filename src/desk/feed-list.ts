@@ -4,7 +4,7 @@ import { feedKind } from './feed-file.ts';
 import type { FeedSite } from './feeds.ts';
 import { type Desk, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { siteLink } from './post-text.ts';
+import { linked } from './post-text.ts';
 
 /** `GET /feeds`: the feeds of each channel, as files one can open. */
 export function feedList(desk: Desk): (c: Context) => Promise<Response> {
@@ -28,8 +28,8 @@ async function filesOf({ directory }: FeedSite): Promise<readonly string[]> {
 function siteOf({ channel, address, hubs }: FeedSite, files: readonly string[]): Html {
   return html`<section class="feeds" aria-labelledby="feeds-${channel}">
 <h2 id="feeds-${channel}">${channel}</h2>
-<p>Readers find them at ${siteLink(address)} <span class="quiet">${address}</span>${hubs.length > 0 && html`; told of changes: ${hubs.join(', ')}`}.</p>
+<p>Readers find them at ${linked(address, address, () => address)}${hubs.length > 0 && ` and hear of news by ${hubs.join(', ')}`}.</p>
 ${files.length === 0 && html`<p class="empty">Nothing is written yet; the first pass does.</p>`}
-<ul>${files.map((name) => html`<li><a href="/feeds/${channel}/${name}">${name}</a></li>`)}</ul>
+<ul>${files.map((name) => html`<li><a href="/feeds/${channel}/${name}">${name}</a> <span class="quiet">${feedKind(name)?.meant}</span></li>`)}</ul>
 </section>`;
 }

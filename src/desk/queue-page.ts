@@ -12,7 +12,7 @@ export function queuePage(desk: Desk): (c: Context) => Promise<Response> {
     const { room } = desk;
     const facts = await readQueue(room);
     const clock = { now: room.now(), timezone: room.outlet.timezone };
-    const count = facts.waiting.posts.length + facts.waiting.rest;
+    const count = sizeOf(facts.waiting);
     const title = count === 0 ? 'Queue' : `Queue (${count})`;
     return framed(c, desk, { title, here: 'queue', live: true, decides: true, main: main(facts, clock) });
   };
@@ -21,6 +21,7 @@ export function queuePage(desk: Desk): (c: Context) => Promise<Response> {
 function main({ waiting, onTheWay, inTrouble, pauses }: QueueFacts, clock: Clock): Html {
   const noTrouble = inTrouble.posts.length === 0;
   return html`<h1>Queue</h1>
+<p class="lead"><a href="#waiting">${sizeOf(waiting)} to decide</a>${!noTrouble && html`, <a href="#trouble">${sizeOf(inTrouble)} to look at</a>`}, <a href="#moving">${sizeOf(onTheWay)} on the way</a></p>
 ${pauses.map(({ pause, channels }) =>
   pauseLine(
     pause,
@@ -37,9 +38,14 @@ ${section('moving', 'On its way', onTheWay, movingPost, clock, 'Nothing is on it
 </div>`;
 }
 
-function section(id: string, title: string, { posts, rest }: List, draw: Draw, clock: Clock, empty: string): Html {
-  return html`<section aria-labelledby="${id}">
-<h2 id="${id}">${title} <span class="count">${posts.length + rest}</span></h2>
+function sizeOf({ posts, rest }: List): number {
+  return posts.length + rest;
+}
+
+function section(id: string, title: string, list: List, draw: Draw, clock: Clock, empty: string): Html {
+  const { posts, rest } = list;
+  return html`<section class="${id}" aria-labelledby="${id}">
+<h2 id="${id}">${title} <span class="count">${sizeOf(list)}</span></h2>
 ${posts.length === 0 && html`<p class="empty">${empty}</p>`}
 ${posts.map((listed) => draw(listed, clock))}
 ${rest > 0 && html`<p class="empty">And ${counted(rest, 'older post')}: <code>crier queue list</code> shows them.</p>`}

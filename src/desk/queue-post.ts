@@ -4,7 +4,7 @@ import { type Html, html } from './html.ts';
 import { linked, siteLink } from './post-text.ts';
 import type { Listed } from './queue-facts.ts';
 import { storyPath } from './story-path.ts';
-import { type Clock, clockTime, inWords, PLATFORM_NAMES, until } from './words.ts';
+import { type Clock, clockTime, grouped, inWords, PLATFORM_NAMES, until } from './words.ts';
 
 /** Draws one post of a list. */
 export type Draw = (listed: Listed, clock: Clock) => Html;
@@ -38,7 +38,7 @@ ${post.sandbox && html`<span>sandbox</span>`}
 <h3 id="head-${post.id}" dir="auto"${language && html` lang="${language}"`}><a href="${storyPath(post.article)}">${headline(listed)}</a></h3>
 ${wouldSend !== undefined && html`<blockquote dir="auto"${language && html` lang="${language}"`}>${linked(wouldSend, post.link, () => post.link)}</blockquote>`}
 <p class="why">${explain(post.reason)}.${advice && html` ${advice}`}</p>
-<p class="measure">${wouldSend !== undefined && html`<span>${length} of ${maxLength}</span> · `}${siteLink(post.link)} · <code>${post.id}</code></p>
+<p class="measure">${wouldSend !== undefined && html`<span>${grouped(length)} of ${grouped(maxLength)}</span> · `}${siteLink(post.link)} · <code>${post.id}</code></p>
 ${buttons && html`<p class="actions">${buttons}</p>`}
 </article>`;
 }
@@ -71,8 +71,8 @@ function needsWords({ post: { id } }: Listed): Html {
 
 /** What crier does about it, or what a person can. */
 function wayOut(post: Post, clock: Clock): Html {
-  const { id, state, nextLookAt, remoteUrl, lastError } = post;
-  const error = lastError !== undefined && html` Last answer: ${lastError}.`;
+  const { id, state, nextLookAt, remoteUrl, lastError, reason } = post;
+  const error = lastError !== undefined && lastError !== reason.detail && html` Last answer: ${lastError}.`;
   if (state === 'failed')
     return html`<code>crier queue retry ${id}</code> tries it again, <code>queue edit</code> gives it other words.${error}`;
   if (nextLookAt) return html`crier looks again ${until(nextLookAt, clock.now)}.${error}`;

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Article } from '../domain/article.ts';
+import { parseLink } from '../domain/link.ts';
 import type { Post, PostEvent } from '../domain/post.ts';
 import { explain } from '../domain/reason.ts';
 import type { KnownArticle } from '../domain/store.ts';
@@ -12,7 +13,7 @@ import { showing } from './showing.ts';
 import { type Clock, clockTime, counted, inWords, PLATFORM_NAMES } from './words.ts';
 
 /** How much of the story stands beside its posts. */
-const PARAGRAPHS = 5;
+const PARAGRAPHS = 6;
 
 /** `GET /stories/:source/:id`: the story, and beside it its posts as their readers see them. */
 export function storyPage(desk: Desk): (c: Context) => Promise<Response> {
@@ -21,14 +22,15 @@ export function storyPage(desk: Desk): (c: Context) => Promise<Response> {
     const key = { source: c.req.param('source') ?? '', id: c.req.param('id') ?? '' };
     const known = await store.article(key);
     if (!known) return c.notFound();
-    const posts = [];
-    for (const post of await store.posts({ article: key })) posts.push({ post, events: await store.events(post.id) });
+    const posts = (await store.posts({ article: key })).toSorted((a, b) => place(a) - place(b));
+    const told = [];
+    for (const post of posts) told.push(await postOf(desk, post, known.article));
     const main = html`<div class="beside">
 ${story(desk, known)}
 <div class="posts">
 <h2 class="unseen">Its posts</h2>
 ${posts.length === 0 && html`<p class="empty">No channel has a post of it.</p>`}
-${posts.toSorted((a, b) => place(a.post) - place(b.post)).map(({ post, events }) => postOf(desk, post, events, known.article))}
+${told}
 </div>
 </div>`;
     return framed(c, desk, { title: known.article.title, here: 'story', main });
@@ -51,29 +53,40 @@ ${paragraphs.slice(0, PARAGRAPHS).map((paragraph) => html`<p class="paragraph">$
 </article>`;
 }
 
-function postOf(desk: Desk, post: Post, events: readonly PostEvent[], article: Article): Html {
-  const { platform, channel, state, sending, reason, remoteUrl, occasion } = post;
-  const text = sending?.text ?? post.text;
-  const at = post.publishedAt;
-  const spoken = { text: text ?? '', link: post.link, ...(at && { at }) };
+async function postOf(desk: Desk, post: Post, article: Article): Promise<Html> {
+  const { id, platform, channel, state, publishedAt, occasion, remoteUrl } = post;
   const clock = clockOf(desk);
-  return html`<section class="post-of" aria-labelledby="post-${post.id}">
-<h3 id="post-${post.id}">${PLATFORM_NAMES[platform]} <span class="count">${channel}${occasion !== 'first' && ` · ${occasion}`}</span></h3>
-${text === undefined ? html`<p class="empty">It has no words yet.</p>` : DRAWN[platform](showing(desk, spoken, article))}
-<p class="known ${state === 'published' ? 'settled' : 'open'}"><b>${inWords(state)}</b> ${at && clockTime(at, clock)}${at && ': '}${explain(reason)}. ${remoteUrl !== undefined && siteLink(remoteUrl)}</p>
-<details class="history" id="history-${post.id}"><summary>History</summary>
+  const events = await desk.room.store.events(id);
+  const live = remoteUrl !== undefined && parseLink(remoteUrl) !== undefined;
+  return html`<section class="post-of" aria-labelledby="post-${id}">
+<h3 id="post-${id}">${PLATFORM_NAMES[platform]} <span class="count">channel ${channel}${occasion !== 'first' && ` · ${occasion}`}</span></h3>
+${await drawn(desk, post, article)}
+<p class="known ${state === 'published' ? 'settled' : 'open'}"><b>${inWords(state)}</b> ${publishedAt && clockTime(publishedAt, clock)}${publishedAt && ': '}${explain(post.reason)}. ${live && siteLink(remoteUrl)}</p>
+<details class="history" id="history-${id}"><summary>History</summary>
 <ol>${events.map((event) => eventLine(event, clock))}</ol>
 </details>
 </section>`;
+}
+
+/** As its readers see it, or would; what was skipped, or wants words, looks like nothing yet. */
+async function drawn(desk: Desk, post: Post, article: Article): Promise<Html | undefined> {
+  const words = post.sending?.text ?? post.text;
+  if (words === undefined) return undefined;
+  const link = post.sending?.link ?? post.link;
+  const text = (await desk.room.formatOf(post.platform)).render(words, link);
+  return DRAWN[post.platform](
+    showing(desk, { text, link, ...(post.publishedAt && { at: post.publishedAt }) }, article),
+  );
 }
 
 function eventLine({ at, to, reason, by }: PostEvent, clock: Clock): Html {
   return html`<li>${clockTime(at, clock)} <b>${inWords(to)}</b>: ${explain(reason)}${by !== undefined && `, by ${by}`}</li>`;
 }
 
-/** X, Facebook, Google News: always in this order. */
-function place({ platform }: Post): number {
-  return Object.keys(PLATFORM_NAMES).indexOf(platform);
+/** X, Facebook, Google News, always in this order; what a rule kept out comes last. */
+function place({ platform, state }: Post): number {
+  const platforms = Object.keys(PLATFORM_NAMES);
+  return platforms.indexOf(platform) + (state === 'skipped' ? platforms.length : 0);
 }
 
 function clockOf({ room: { now, outlet } }: Desk): Clock {

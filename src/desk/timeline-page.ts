@@ -19,7 +19,11 @@ export function timelinePage(desk: Desk): (c: Context) => Promise<Response> {
     const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(READ_FOR_MS)]);
     const timelines = await readTimelines(desk.room, signal);
     const main = html`<h1>Timeline</h1>
-${timelines.length === 0 && html`<p class="empty">No channel posts to the sandbox: what is live is on the platforms themselves.</p>`}
+<p class="lead">${
+      timelines.length > 0
+        ? 'What readers see in the sandbox, and beside it what crier knows of it.'
+        : 'No channel posts to the sandbox: what is live is on the platforms themselves.'
+    }</p>
 <div class="accounts">${timelines.map((timeline) => account(desk, timeline))}</div>`;
     return framed(c, desk, {
       title: 'Timeline',
@@ -36,11 +40,15 @@ function account(desk: Desk, timeline: Timeline): Html {
   const [first] = channels;
   const name = first ? PLATFORM_NAMES[first.platform] : id;
   return html`<section class="account" aria-labelledby="account-${id}">
-<h2 id="account-${id}">${name} <span class="count">${channels.map((channel) => channel.id).join(', ')}</span></h2>
+<h2 id="account-${id}">${name} <span class="count">${channelNames(channels)}</span></h2>
 ${faultButtons(desk, id)}
 ${inHand(desk, inFlight)}
 ${typeof live === 'string' ? html`<p class="empty">It cannot be read: ${live}.</p>` : posts(desk, timeline, live)}
 </section>`;
+}
+
+function channelNames(channels: Timeline['channels']): string {
+  return `channel${channels.length === 1 ? '' : 's'} ${channels.map(({ id }) => id).join(', ')}`;
 }
 
 function posts(desk: Desk, { channels: [channel] }: Timeline, live: readonly Live[]): Html {

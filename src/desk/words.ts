@@ -56,6 +56,11 @@ export function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
+/** A number as people write it: `63,206`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-GB');
+}
+
 function inUnits(ms: number): string {
   return counted(...largestUnit(ms));
 }

@@ -36,7 +36,7 @@ main:focus { outline: none; }
 
 .masthead, main, .notice, .connection { max-width: 76rem; margin-inline: auto; padding-inline: clamp(1rem, 3vw, 2rem); }
 .masthead {
-  display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.5rem 2rem;
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 2rem;
   padding-block: 1.25rem 0.75rem; position: relative;
 }
 .masthead::after {
@@ -72,7 +72,8 @@ button.second:hover, .editor button:hover { background: var(--sheet); filter: no
 .connection:not(:empty) { margin-top: 1rem; }
 
 main { padding-block: 1.5rem 4rem; }
-main > h1 { font: 700 clamp(1.75rem, 5vw, 2.25rem)/1.15 var(--serif); letter-spacing: -0.02em; margin-bottom: 1.25rem; }
+main > h1 { font: 700 clamp(1.75rem, 5vw, 2.25rem)/1.15 var(--serif); letter-spacing: -0.02em; margin-bottom: 0.35rem; }
+.lead { color: var(--quiet); margin-bottom: 1.5rem; }
 h2 { font: 700 1.25rem/1.25 var(--serif); padding-bottom: 0.4rem; margin-bottom: 1rem; border-bottom: 1px solid var(--rule); }
 .count { font: 500 0.875rem/1 var(--sans); color: var(--quiet); margin-left: 0.35em; }
 .empty { color: var(--quiet); }

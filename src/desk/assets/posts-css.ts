@@ -18,7 +18,8 @@ export const POSTS_CSS = `
 .entry h3 a { color: inherit; text-decoration: none; }
 .entry h3 a:hover { text-decoration: underline; }
 .entry blockquote { white-space: pre-wrap; padding-left: 0.9rem; border-left: 3px solid var(--rule); margin-bottom: 0.6rem; }
-.why { font-size: 0.9375rem; color: var(--warn); }
+.why { font-size: 0.9375rem; color: var(--quiet); }
+.trouble .why { color: var(--warn); }
 .why::first-letter { text-transform: uppercase; }
 .measure { font-size: 0.875rem; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.6rem; margin-top: 0.85rem; }
@@ -35,6 +36,7 @@ export const POSTS_CSS = `
 .known.settled b { color: var(--good); }
 .in-hand { display: grid; gap: 0.75rem; margin-bottom: 1.5rem; }
 .in-hand li { padding: 0.75rem 1rem; background: var(--warn-wash); border-left: 4px solid var(--warn); border-radius: 4px; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
+.in-hand p + p::first-letter { text-transform: uppercase; }
 .in-hand p:first-child b { color: var(--warn); margin-right: 0.35em; }
 .faults { margin-bottom: 1.5rem; font-size: 0.9375rem; }
 .faults summary, .history summary { cursor: pointer; color: var(--quiet); width: fit-content; }
