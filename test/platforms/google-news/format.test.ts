@@ -5,7 +5,7 @@ const LINK = 'https://example.com/news/flood';
 const { phrase, render, room, costUsd } = googleNewsFormat;
 
 test('a description has room for 400 characters, counted in code points', () => {
-  const { maxLength, measure } = room();
+  const { maxLength, measure } = room(LINK);
   expect(measure('a'.repeat(400))).toBe(maxLength);
   expect(measure('😀'.repeat(401))).toBeGreaterThan(maxLength);
 });
