@@ -5,7 +5,7 @@ const { join } = require('node:path');
 
 const NEEDED_NODE_MAJOR = 26;
 // What runs for weeks is one file, read whole at its start: an upgrade replaces dist/ under it.
-const bundle = join(__dirname, '..', 'dist', process.argv[2] === 'serve' ? 'serve.cjs' : 'main.cjs');
+const bundle = join(__dirname, '..', 'dist', ['serve', 'demo'].includes(process.argv[2]) ? 'serve.cjs' : 'main.cjs');
 if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE_MAJOR) {
   fail(`needs Node ${NEEDED_NODE_MAJOR} or newer, this is ${process.versions.node}: run "npm ci", then bin/crier`);
 }

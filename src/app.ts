@@ -4,16 +4,17 @@ import type { Config, Credentials, ListenAddress } from './config/config.ts';
 import { loadEnvironment } from './config/environment.ts';
 import { type ConfigFault, faultLine } from './config/fault.ts';
 import { loadConfig } from './config/load.ts';
-import type { Health } from './desk/health.ts';
 import type { FetchHandler, Listening } from './desk/listen.ts';
+import type { DeskOptions } from './desk/options.ts';
 import { createDeadlineMs } from './domain/channel.ts';
 import type { LinkCheck, Platform, Summarizer } from './domain/ports.ts';
 import { beat } from './lib/heartbeat.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { createRedactor } from './lib/redact.ts';
+import { signature } from './lib/signature.ts';
 import type { Newsroom } from './pipeline/newsroom.ts';
 import { newTally } from './pipeline/tally.ts';
-import { connectFacebook, formatOf, openPlatform } from './platforms/index.ts';
+import { connectFacebook, formatOf, openPlatform, sandboxFaults } from './platforms/index.ts';
 import { redacting } from './platforms/redacting.ts';
 import { openStore, StoreUnreachable } from './store/index.ts';
 
@@ -142,14 +143,23 @@ export async function redactorOf({ root, env }: Pick<Start, 'root' | 'env'>): Pr
   return createRedactor((await loadEnvironment({ root, env })).secrets);
 }
 
-/** What a server answers of itself: `/healthz` so far. */
-export async function handlersOf(_room: Newsroom, _setup: Setup, health: () => Promise<Health>): Promise<Handlers> {
-  const { healthPage, nothingHere } = await import('./desk/health.ts');
-  const healthz = healthPage(health);
-  return { desk: (request) => healthz(request) ?? nothingHere(request), feeds: nothingHere };
+/** What the desk and the feeds answer; `pictures` are those of the demo. Loaded when a server is wanted. */
+export async function handlersOf(
+  room: Newsroom,
+  { config }: Setup,
+  health: DeskOptions['health'],
+  pictures?: DeskOptions['pictures'],
+): Promise<Handlers> {
+  const [{ deskPages }, { feedPages }, sandbox] = await Promise.all([
+    import('./desk/index.ts'),
+    import('./desk/feeds.ts'),
+    sandboxFaults(sandboxDirectory(config)),
+  ]);
+  const { feeds } = config;
+  const desk = deskPages({ room, feeds, signature, health, sandbox, ...(pictures && { pictures }) });
+  return { desk: desk.fetch, feeds: feedPages(feeds).fetch };
 }
 
-/** What the desk and the feeds answer. */
 export interface Handlers {
   readonly desk: FetchHandler;
   readonly feeds: FetchHandler;
@@ -208,8 +218,13 @@ function platformsOf(
         });
       }
       if (secrets) return openPlatform({ ...common, ...secrets });
-      const directory = join(config.dataDirectory, 'sandbox');
-      return openPlatform({ ...common, type: 'sandbox', platform: spec.platform, account, directory });
+      return openPlatform({
+        ...common,
+        type: 'sandbox',
+        platform: spec.platform,
+        account,
+        directory: sandboxDirectory(config),
+      });
     };
     const platform = opened.get(account) ?? open().then((bare) => redacting(bare, redact));
     opened.set(account, platform);
@@ -217,6 +232,10 @@ function platformsOf(
     platform.catch(() => opened.delete(account));
     return platform;
   };
+}
+
+function sandboxDirectory({ dataDirectory }: Config): string {
+  return join(dataDirectory, 'sandbox');
 }
 
 function linkCheckOf({ fetchAllow, delivery }: Config, redact: (text: string) => string): LinkCheck {

@@ -55,11 +55,11 @@ Exit codes: 0 done; 1 something needs a person; 75 another demo works in the new
     }
     try {
       if (signal.aborted) return EXIT.done;
-      return await inNewsroom(args, demoIo, async (room) => {
+      return await inNewsroom(args, demoIo, async (room, opened) => {
         await play(room, join(root, HOME, 'articles'), signal);
         printLines(io, [...(await whatItDid(room, home.openedAt)), '', ...whereToLook(io)]);
         for (const alert of room.tally.alerts) complain(io, `needs a person: ${alert}`);
-        return flag(args, 'once') ? onceDone(room) : stay(room, io);
+        return flag(args, 'once') ? onceDone(room) : stay(room, opened, io);
       });
     } finally {
       home.leave();

@@ -20,7 +20,7 @@ export interface DeskOptions {
 /** Whether the house is well, and the facts behind it; they are shown to whoever asks, so no secrets. */
 export interface Health {
   readonly ok: boolean;
-  readonly facts: Readonly<Record<string, string | number | null>>;
+  readonly [fact: string]: unknown;
 }
 
 /** The trouble that can be planted in the sandbox, to watch crier get out of it. */

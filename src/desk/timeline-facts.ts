@@ -1,5 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
+import { showsArticles } from '../domain/platform.ts';
 import type { RemotePost } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { candidates } from '../domain/settling.ts';
@@ -35,7 +36,7 @@ export interface Timeline {
 /** The accounts of the sandbox, as the port reads them back. */
 export async function readTimelines(room: Newsroom, signal: AbortSignal): Promise<readonly Timeline[]> {
   const accounts = Map.groupBy(
-    room.channels.filter(({ sandbox }) => sandbox),
+    room.channels.filter(({ sandbox, platform }) => sandbox && !showsArticles(platform)),
     ({ account }) => account,
   );
   return Promise.all([...accounts].map(([account, channels]) => readTimeline(room, account, channels, signal)));

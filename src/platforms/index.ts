@@ -51,3 +51,14 @@ export async function openPlatform(spec: PlatformSpec): Promise<Platform> {
 export async function connectFacebook(options: ConnectOptions, signal: AbortSignal): Promise<Connection> {
   return (await import('./facebook/connect.ts')).connectPage(options, signal);
 }
+
+/** The trouble that can be planted on an account of the sandbox in this directory; loads the sandbox only. */
+export async function sandboxFaults(directory: string) {
+  const { isSandboxFault, plantFault, SANDBOX_FAULTS } = await import('./sandbox/faults.ts');
+  return {
+    faults: SANDBOX_FAULTS,
+    plant: async (account: string, fault: string) => {
+      if (isSandboxFault(fault)) await plantFault(directory, account, fault);
+    },
+  };
+}

@@ -37,6 +37,11 @@ export const SANDBOX_FAULTS = [
 
 export type SandboxFault = (typeof SANDBOX_FAULTS)[number]['id'];
 
+/** Whether this names a fault. */
+export function isSandboxFault(name: string): name is SandboxFault {
+  return SANDBOX_FAULTS.some(({ id }) => id === name);
+}
+
 const LIMITED_FOR_MS = 30 * SECOND_MS;
 
 /**
