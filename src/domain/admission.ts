@@ -1,5 +1,6 @@
 import { type Article, showableFrom } from './article.ts';
 import type { Channel, Match, Review } from './channel.ts';
+import { asksForAlt } from './illustration.ts';
 import { type Reason, reason } from './reason.ts';
 import { after, type Instant, isDue, latest } from './time.ts';
 
@@ -28,9 +29,11 @@ export function admit(article: Article, channel: Channel, now: Instant, realSinc
   const embargoed = !isDue(newsAt, now);
   const review = breaking && channel.breaking ? channel.breaking.review : channel.review;
   const second = matches(channel.reviewWhen, article);
+  const noAlt = asksForAlt(article, channel);
   const common = { type: 'admitted' as const, breaking, newsAt, ...(freshUntil ? { freshUntil } : {}) };
-  if (review === 'required' || second) {
-    const why = second && review !== 'required' ? reason('review-when', second) : reason('review-required');
+  if (review === 'required' || second || noAlt) {
+    const asked = second && review !== 'required' ? reason('review-when', second) : reason('review-required');
+    const why = noAlt ? reason('review-alt') : asked;
     return { ...common, to: 'pending_review', reason: why, dueAt: latest(now, newsAt) };
   }
   const holdUntil = after(now, holdMs(review));

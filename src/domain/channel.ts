@@ -62,6 +62,10 @@ export interface Channel {
   readonly breaking?: Breaking;
   readonly budget: Budget;
   readonly linkTags: Readonly<Record<string, string>>;
+  /** Whether posts carry the article's image as their own; undefined: the platform has no such choice. */
+  readonly image?: 'attach' | 'preview';
+  /** What becomes of an image without alt text: left out, or a person is asked; undefined: left out. */
+  readonly withoutAlt?: 'omit' | 'ask';
   /** How many posts go out by themselves after a gap; undefined: all. */
   readonly catchUp?: number;
 }

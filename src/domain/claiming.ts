@@ -2,7 +2,9 @@ import { showableFrom } from './article.ts';
 import { canceled, givenBack, held, type PublishTerms } from './attempt.ts';
 import { createDeadlineMs } from './channel.ts';
 import { type Gate, gateFor, pausedOrLimited } from './gate.ts';
+import { imageTried } from './image-tries.ts';
 import { type Move, move } from './move.ts';
+import type { Ready } from './ports.ts';
 import { isApproved, type Post } from './post.ts';
 import { reason } from './reason.ts';
 import type { Situation, Transition } from './store.ts';
@@ -59,11 +61,12 @@ export type ArmAnswer =
 
 /**
  * The last look at everything before the create: pause, gate, approval, withdrawal, embargo, freshness. Stores exactly
- * what will be sent. After a lost answer the same bytes go out again, looked for since the first attempt.
+ * what will be sent, with the image that was got ready for it. After a lost answer the same bytes go out again, looked
+ * for since the first attempt.
  */
-export function arm(s: Situation, terms: PublishTerms & { token: string }): ArmAnswer {
+export function arm(s: Situation, terms: PublishTerms & { token: string; prepared: Ready }): ArmAnswer {
   const { post, account } = s;
-  const { now, delivery } = terms;
+  const { now, delivery, prepared } = terms;
   const lease = held(post, terms.token);
   if (!lease || lease.armed || post.text === undefined) return { type: 'lost' };
   const deadline = after(now, createDeadlineMs(delivery));
@@ -72,21 +75,26 @@ export function arm(s: Situation, terms: PublishTerms & { token: string }): ArmA
   if (objection) return { type: 'held-back', transition: givenBack(post, objection) };
   const earlier = post.everUnconfirmed ? post.sending : undefined;
   const since = earlier ? earlier.since : account.newestSeen;
+  const { media } = prepared;
+  const note = media ? undefined : (prepared.note ?? post.note);
   const transition = move(post, {
     type: 'armed',
     to: 'publishing',
-    reason: reason('armed'),
+    reason: reason('armed', note),
     at: now,
     change: {
       lease: { ...lease, armed: true },
       sending: {
         text: earlier?.text ?? post.text,
         link: earlier?.link ?? post.link,
+        ...(media ? { media } : {}),
         sentAt: earlier?.sentAt ?? now,
         deadline,
         ...(since === undefined ? {} : { since }),
         clockAheadMs: account.clockAheadMs,
       },
+      note,
+      imageTries: post.imageTries + (prepared.note === undefined ? 0 : 1),
       looks: 0,
       blindLooks: 0,
     },
@@ -122,7 +130,9 @@ function shut(s: Situation, now: Instant): Move | undefined {
 }
 
 function tooLate(post: Post, now: Instant): Move {
-  return { type: 'held-back', to: 'retrying', reason: reason('lease-ran-out'), at: now, change: { dueAt: post.dueAt } };
+  // A slow image must not make the arm come too late for ever.
+  const change = { dueAt: post.dueAt, ...imageTried(post, 'getting it ready took too long', true) };
+  return { type: 'held-back', to: 'retrying', reason: reason('lease-ran-out'), at: now, change };
 }
 
 function no(why: string, until?: Instant): ClaimAnswer {

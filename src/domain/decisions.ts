@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts';
+import { withoutImage } from './illustration.ts';
 import { linkKey } from './link.ts';
-import { move } from './move.ts';
+import { type Move, move } from './move.ts';
 import { approvedContent, isWaiting, type Post, type PostState } from './post.ts';
 import { reason } from './reason.ts';
 import { live } from './recording.ts';
@@ -17,6 +18,8 @@ export type Decision =
   | { readonly type: 'retry' }
   | { readonly type: 'revive' }
   | { readonly type: 'edit'; readonly text: string }
+  /** What its image shows, or that it goes without. */
+  | { readonly type: 'edit-image'; readonly as: { readonly alt: string } | 'none' }
   | { readonly type: 'schedule'; readonly at: Instant }
   | { readonly type: 'settle'; readonly as: { readonly url: string; readonly remoteId?: string } | 'absent' };
 
@@ -42,6 +45,7 @@ export const DECIDED_FROM: Record<Decision['type'], readonly PostState[]> = {
   retry: ['failed'],
   revive: ['skipped', 'expired', 'rejected'],
   edit: ['pending_review', 'scheduled', 'retrying', 'failed'],
+  'edit-image': ['pending_review', 'scheduled', 'retrying', 'failed'],
   schedule: ['pending_review', 'scheduled', 'retrying'],
   settle: ['unconfirmed'],
 };
@@ -71,13 +75,15 @@ export function decide(post: Post, decision: Decision, terms: DecisionTerms): De
       );
     }
     case 'retry': {
-      const change = { attempts: 0, dueAt: now, ...fresh(post, terms) };
+      const change = { attempts: 0, imageTries: 0, dueAt: now, ...fresh(post, terms) };
       return decided(move(post, { type: 'requeued', to: 'retrying', reason: reason('requeued'), at: now, by, change }));
     }
     case 'revive':
       return revive(post, terms);
     case 'edit':
-      return edit(post, decision.text, terms);
+      return edit(post, { text: decision.text, textBy: 'editor' }, terms);
+    case 'edit-image':
+      return editImage(post, decision.as, terms);
     case 'schedule': {
       const change = { dueAt: decision.at, timedByPerson: true, ...fresh(post, terms, decision.at) };
       return decided(move(post, { type: 'timed', to: post.state, reason: timed(post), at: now, by, change }));
@@ -107,12 +113,22 @@ function revive(post: Post, terms: DecisionTerms): DecisionAnswer {
   );
 }
 
-function edit(post: Post, text: string, { by, now, digest }: DecisionTerms): DecisionAnswer {
+type Edit = Pick<NonNullable<Move['change']>, 'text' | 'textBy' | 'image' | 'imageTries' | 'note'>;
+
+function editImage(post: Post, as: { readonly alt: string } | 'none', terms: DecisionTerms): DecisionAnswer {
+  if (!post.image) return refuse(`${post.id} carries no image`);
+  return as === 'none'
+    ? edit(post, { image: undefined, note: withoutImage('an editor left it out') }, terms)
+    : edit(post, { image: { url: post.image.url, alt: as.alt }, note: undefined, imageTries: 0 }, terms);
+}
+
+function edit(post: Post, content: Edit, { by, now, digest }: DecisionTerms): DecisionAnswer {
   // A retry after a lost answer must carry the same bytes, or the platform cannot catch a late twin.
   if (post.everUnconfirmed)
     return refuse(`${post.id} was sent once without an answer: its words cannot change any more`);
-  const contentHash = digest(approvedContent(text, post.link));
-  const change = { text, textBy: 'editor' as const, contentHash, approvedHash: undefined };
+  const { text, image } = { ...post, ...content };
+  const contentHash = digest(approvedContent(text, post.link, image));
+  const change = { ...content, contentHash, approvedHash: undefined };
   return decided(move(post, { type: 'edited', to: 'pending_review', reason: reason('edited'), at: now, by, change }));
 }
 

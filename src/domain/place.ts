@@ -1,8 +1,9 @@
 import { admit } from './admission.ts';
 import type { Article } from './article.ts';
 import type { Channel } from './channel.ts';
+import { illustrate } from './illustration.ts';
 import { linkKey, tagLink } from './link.ts';
-import { approvedContent, type Withdrawal } from './post.ts';
+import { approvedContent, type PostImage, type Withdrawal } from './post.ts';
 import { type Reason, reason } from './reason.ts';
 import { type Instant, isDue, latest } from './time.ts';
 
@@ -27,6 +28,9 @@ export interface Place {
   readonly approved: boolean;
   readonly text?: string;
   readonly link: string;
+  readonly image?: PostImage;
+  /** Why it carries no image although the article has one. */
+  readonly note?: string;
   readonly contentHash: string;
   readonly breaking: boolean;
   readonly newsAt: Instant;
@@ -46,8 +50,9 @@ export function placeOf(
   const linkClaim = linkKey(article.url, Object.keys(channel.linkTags));
   const admittance = admit(article, channel, now, realSince);
   const { breaking, newsAt } = admittance;
-  const contentHash = digest(approvedContent(text, link));
-  const common = { ...(text === undefined ? {} : { text }), link, contentHash, breaking, newsAt };
+  const illustration = illustrate(article, channel);
+  const contentHash = digest(approvedContent(text, link, illustration.image));
+  const common = { ...(text === undefined ? {} : { text }), ...illustration, link, contentHash, breaking, newsAt };
   const skipped = (why: Reason): Place => ({
     ...common,
     to: 'skipped',

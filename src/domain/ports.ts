@@ -1,6 +1,6 @@
 import type { Article, ArticleKey, Fault } from './article.ts';
 import { PLATFORM_IDS, type PlatformId } from './platform.ts';
-import type { Post } from './post.ts';
+import type { Media, Post, PostImage } from './post.ts';
 import type { Instant } from './time.ts';
 
 export { PLATFORM_IDS, type PlatformId };
@@ -50,8 +50,8 @@ export interface Format {
   phrase(words: string): string;
   /** Exactly what is sent. */
   render(words: string, link: string): string;
-  /** What one create costs in US dollars; 0 where the platform does not bill. */
-  costUsd(words: string, link: string): number;
+  /** What one create costs in US dollars, getting its image ready included; 0 where the platform does not bill. */
+  costUsd(words: string, link: string, image?: PostImage): number;
 }
 
 /** What a platform's headers said about the account's window. */
@@ -138,9 +138,14 @@ export type Identity =
   | Unauthorized
   | { readonly type: 'unknown'; readonly detail: string };
 
+/** A post may be sent: with what was uploaded for it, or without its image, which `note` then says with the reason. */
+export type Ready = { readonly type: 'ready'; readonly media?: Media; readonly note?: string };
+
 /** Whether a post may be sent now. */
 export type PrepareOutcome =
-  | { readonly type: 'ready' }
+  | Ready
+  /** All but its image is ready; that cannot be had now, and may be later. */
+  | { readonly type: 'image-unavailable'; readonly detail: string }
   | { readonly type: 'not-ready'; readonly detail: string }
   | RateLimited
   | Unauthorized;
@@ -176,7 +181,9 @@ export type PingOutcome =
 export interface Platform {
   /** A lost attempt is simply made again, never unconfirmed. */
   readonly repeatable: boolean;
-  /** What can be repeated before the create: nothing it does is seen by readers. */
+  /**
+   * What can be repeated before the create, uploading `imageToAttach(post)` included: nothing it does is seen by readers.
+   */
   prepare?(post: Post, signal: AbortSignal): Promise<PrepareOutcome>;
   /** Sends `post.sending`; nothing else of the post is read. Never retried after anything that may have been accepted. */
   publish(post: Post, signal: AbortSignal): Promise<PublishOutcome>;

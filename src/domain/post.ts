@@ -30,10 +30,27 @@ export interface Lease {
   readonly armed: boolean;
 }
 
+/** A picture that a post carries as its own, beside the card of its link. */
+export interface PostImage {
+  /** Where the picture is: http or https, absolute. */
+  readonly url: string;
+  /** What it shows, for those who cannot see it; undefined: nobody said, and a person is asked. */
+  readonly alt?: string;
+}
+
+/** An image that a platform holds ready to be attached. */
+export interface Media extends PostImage {
+  /** What the platform calls it. */
+  readonly id: string;
+  /** When the platform throws it away; undefined: it said nothing, so it serves one attempt. */
+  readonly usableUntil?: Instant;
+}
+
 /** What an armed post sent or was about to send, and what is needed to find it again. */
 export interface Sending {
   readonly text: string;
   readonly link: string;
+  readonly media?: Media;
   readonly sentAt: Instant;
   /** When the request has surely ended on our side. */
   readonly deadline: Instant;
@@ -67,6 +84,12 @@ export interface Post {
   readonly textBy: 'crier' | 'editor';
   /** The article's link with the channel's tags. */
   readonly link: string;
+  /** What it is to carry besides the card of its link; `note` says where it had to go out without. */
+  readonly image?: PostImage;
+  /** How often getting its image ready has failed. */
+  readonly imageTries: number;
+  /** What a person should know of how it goes out: why without its image. */
+  readonly note?: string;
   /** The identity of the link on the account; undefined where the post does not claim it (`skipped`). */
   readonly linkClaim?: string;
   /** Digest of text, link and media. */
@@ -113,6 +136,7 @@ export interface Post {
 export const UNTOUCHED = {
   version: 1,
   timedByPerson: false,
+  imageTries: 0,
   attempts: 0,
   everUnconfirmed: false,
   duplicateAnswer: false,
@@ -140,8 +164,8 @@ export function isApproved(post: Post): boolean {
 }
 
 /** What the content hash is made of: all that a reader of the post would see. */
-export function approvedContent(text: string | undefined, link: string): string {
-  return JSON.stringify([text ?? null, link]);
+export function approvedContent(text: string | undefined, link: string, image: PostImage | undefined): string {
+  return JSON.stringify([text ?? null, link, ...(image ? [image.url, image.alt ?? null] : [])]);
 }
 
 /** One line of the append-only history: what happened, why, and at whose word. */

@@ -3,6 +3,7 @@ export const REASONS = {
   // waiting for a person
   'review-required': 'the channel wants a person to approve each post',
   'review-when': 'a word, tag or section of the article asks for a second look',
+  'review-alt': 'its image has no alt text; give it one, leave the image out, or approve it as it is',
   'needs-words': 'no whole sentence of the article fits; write the words',
   'catch-up': 'came in over a gap; crier is choosing the newest',
   'held-after-gap': 'came in over a gap; post it or let it go',
@@ -23,6 +24,8 @@ export const REASONS = {
   unavailable: 'the platform could not be reached or did not accept it',
   unauthorized: 'the platform does not let the account post; the attempt does not count',
   'not-ready': 'the article or its link is not ready for readers',
+  'image-unavailable': 'its image could not be got ready; the attempt does not count',
+  'image-refused': 'the platform refused it with its image; it goes once more without',
   'lease-ran-out': 'the worker died before sending anything',
   'held-back': 'the last check before sending said no',
   'surely-absent': 'sent without an answer, and three looks did not find it',

@@ -1,5 +1,6 @@
 import { canceled, givenBack, held, type RecordTerms, strike } from './attempt.ts';
 import { limitUntil } from './gate.ts';
+import { imageTried, refusedWithImage } from './image-tries.ts';
 import { type Move, move } from './move.ts';
 import type { Limits, PublishOutcome } from './ports.ts';
 import type { Post } from './post.ts';
@@ -48,9 +49,9 @@ export function recorded(post: Post, outcome: PublishOutcome, terms: RecordTerms
     case 'unavailable':
       return strike(again(post, 'unavailable', outcome.detail, terms));
     case 'refused':
-      return outcome.duplicate
-        ? maybeLive(post, 'duplicate-answer', outcome.detail, terms)
-        : strike(refused(post, outcome.detail, now));
+      if (outcome.duplicate) return maybeLive(post, 'duplicate-answer', outcome.detail, terms);
+      if (post.sending?.media) return refusedWithImage(post, outcome.detail, now);
+      return strike(refused(post, outcome.detail, now));
     case 'unconfirmed':
       return maybeLive(post, 'no-answer', outcome.detail, terms);
   }
@@ -66,7 +67,9 @@ function refused(post: Post, detail: string, now: Instant): Transition {
 export function leaseRanOut(post: Post, terms: RecordTerms): Transition | undefined {
   if (post.state !== 'publishing' || !post.lease || !isDue(post.lease.until, terms.now)) return undefined;
   if (post.lease.armed) return maybeLive(post, 'lease-ran-out-armed', undefined, terms);
-  return strike(again(post, 'lease-ran-out', undefined, terms));
+  // An image that kills whoever opens it is not opened for ever.
+  const tried = { ...post, ...imageTried(post, 'the worker died over getting it ready') };
+  return strike(again(tried, 'lease-ran-out', undefined, terms));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Admittance } from './admission.ts';
 import type { Channel } from './channel.ts';
 import { move } from './move.ts';
 import type { Place } from './place.ts';
-import { approvedContent, isWaiting, type Post } from './post.ts';
+import { approvedContent, isWaiting, type Post, type PostImage } from './post.ts';
 import { reason } from './reason.ts';
 import { follow, wasShown } from './showing.ts';
 import type { Transition } from './store.ts';
@@ -60,7 +60,8 @@ function readmit(post: Post, place: Place, { now, channel, digest }: RevisionTer
   const held = post.everUnconfirmed || post.textBy === 'editor';
   const text = held ? post.text : rest.text;
   const link = post.everUnconfirmed ? post.link : rest.link;
-  const contentHash = digest(approvedContent(text, link));
+  const { image, note } = post.everUnconfirmed ? post : rest;
+  const contentHash = digest(approvedContent(text, link, image));
   // A person had it in hand: a person lets it go on.
   const byPerson = post.withdrawal !== undefined && (held || post.timedByPerson || post.approvedHash === undefined);
   const approvedHash = approved && !byPerson ? contentHash : undefined;
@@ -71,7 +72,12 @@ function readmit(post: Post, place: Place, { now, channel, digest }: RevisionTer
     platform,
     text,
     link,
+    image,
+    imageTries: 0,
+    note,
     contentHash,
+    // What lies ready for another account is of no use to this one.
+    ...(post.account === account ? {} : { sending: undefined }),
     linkClaim: post.everUnconfirmed ? (post.linkClaim ?? rest.linkClaim) : rest.linkClaim,
     freshUntil: rest.freshUntil,
     approvedHash,
@@ -109,7 +115,8 @@ function reroute(post: Post, place: Place, { now, before }: RevisionTerms): Tran
 function revise(post: Post, place: Place, terms: RevisionTerms): Transition {
   const { now, digest } = terms;
   const text = post.textBy === 'editor' ? post.text : place.text;
-  const contentHash = digest(approvedContent(text, place.link));
+  const image = revisedImage(post, place);
+  const contentHash = digest(approvedContent(text, place.link, image));
   const revised = { type: 'revised', at: now };
   const sameWords = post.textBy === 'crier' && contentHash === post.contentHash;
   if (sameWords && isWaiting(post)) return reroute(post, place, terms);
@@ -120,14 +127,24 @@ function revise(post: Post, place: Place, terms: RevisionTerms): Transition {
   const byPolicy = place.approved && post.textBy === 'crier';
   const linkClaim = place.linkClaim ?? post.linkClaim;
   const approvedHash = byPolicy ? contentHash : undefined;
-  const change = { ...when, text, link: place.link, linkClaim, contentHash, approvedHash };
+  const picture = { image, imageTries: 0, note: image ? undefined : place.note };
+  const change = { ...when, ...picture, text, link: place.link, linkClaim, contentHash, approvedHash };
   if (byPolicy && post.state !== 'pending_review') {
     return move(post, { ...revised, to: post.state, reason: post.reason, change });
+  }
+  // All that a person was asked for was an alt text.
+  if (post.reason.type === 'review-alt' && place.to !== 'skipped') {
+    return move(post, { ...revised, to: place.to, reason: place.reason, change: { ...change, dueAt: place.dueAt } });
   }
   const why = text === undefined ? 'needs-words' : 'article-changed';
   const waitsForAPerson = post.state === 'pending_review' && text !== undefined && post.reason.type !== 'needs-words';
   const to = 'pending_review';
   return move(post, { ...revised, to, reason: waitsForAPerson ? post.reason : reason(why), change });
+}
+
+/** The article's image; the alt text an editor gave this one stays while the article has none. */
+function revisedImage({ image: before }: Post, { image }: Place): PostImage | undefined {
+  return image && image.alt === undefined && before?.url === image.url ? before : image;
 }
 
 function timing(post: Post, place: Place, now: Instant) {

@@ -62,7 +62,7 @@ export function follow(
   if (isOut) return withdraw(post, 'ruled-out', now);
   const text = post.textBy === 'editor' ? post.text : (place.text ?? post.text);
   const link = place.reason.type === 'link-taken' ? post.link : place.link;
-  const contentHash = digest(approvedContent(text, link));
+  const contentHash = digest(approvedContent(text, link, undefined));
   const change = {
     text,
     link,

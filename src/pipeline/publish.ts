@@ -1,12 +1,16 @@
+import type { RecordTerms } from '../domain/attempt.ts';
 import { isGap } from '../domain/catching-up.ts';
 import { type Channel, createDeadlineMs } from '../domain/channel.ts';
 import { arm, claim, lookIsNeeded } from '../domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../domain/gate.ts';
-import type { Platform, PrepareOutcome, PublishOutcome } from '../domain/ports.ts';
+import { withoutImage } from '../domain/illustration.ts';
+import { imageToAttach, imageUnavailable, waitsForImage } from '../domain/image-tries.ts';
+import type { Platform, PrepareOutcome, PublishOutcome, Ready } from '../domain/ports.ts';
 import { POST_KINDS, type Post, type PostKind } from '../domain/post.ts';
 import { gateChange, notReady, record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
 import { type DeliverAnswer, deliver } from '../domain/showing.ts';
+import type { Transition } from '../domain/store.ts';
 import { isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
 import { adoptEarlier, lookAround } from './look.ts';
 import { channelsOf, consult, consultAll, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
@@ -115,7 +119,7 @@ async function publishOne(
 ): Promise<boolean> {
   if (await adoptEarlier(room, post)) return true;
   const format = await room.formatOf(channel.platform);
-  const costUsd = format.costUsd(post.text ?? '', post.link);
+  const costUsd = format.costUsd(post.text ?? '', post.link, imageToAttach(post));
   const token = room.newId();
   const terms = () => ({
     outlet: room.outlet,
@@ -132,14 +136,11 @@ async function publishOne(
   completed('claim', post.id);
   const ready = await prepare(room, platform, channel, claimed.transition.post);
   if (ready.type !== 'ready') {
-    await consult(room, post, ({ post: held }) => ({
-      transition:
-        ready.type === 'not-ready' ? notReady(held, token, ready.detail, terms()) : record(held, token, ready, terms()),
-    }));
+    await consult(room, post, (s) => ({ transition: unprepared(s.post, token, ready, terms()) }));
     return true;
   }
   completed('prepare', post.id);
-  const armed = await consult(room, post, (s) => arm(s, { ...terms(), token }));
+  const armed = await consult(room, post, (s) => arm(s, { ...terms(), token, prepared: ready }));
   if (armed?.type !== 'armed') return true;
   completed('arm', post.id);
   const outcome = await create(room, platform, armed.transition.post);
@@ -180,12 +181,35 @@ function isBlind({ blindAt, now }: Newsroom, account: string): boolean {
   return tried !== undefined && Math.abs(msBetween(tried, now())) < BLIND_FOR_MS;
 }
 
-/** What can be repeated before a create: the link answers, so that readers who follow it find the article. */
+/**
+ * What can be repeated before a create: the link answers, so that readers who follow it find the article, and the image
+ * lies ready, or has failed often enough.
+ */
 async function prepare(room: Newsroom, platform: Platform, channel: Channel, post: Post): Promise<PrepareOutcome> {
   const signal = AbortSignal.timeout(createDeadlineMs(room.delivery));
   const link = room.linkCheck && !channel.sandbox ? await room.linkCheck(post.link, signal) : undefined;
   if (link?.type === 'not-ready') return link;
-  return (await platform.prepare?.(post, signal)) ?? { type: 'ready' };
+  const answer = (await platform.prepare?.(post, signal)) ?? { type: 'ready' };
+  const goesWithout =
+    answer.type === 'image-unavailable' &&
+    !waitsForImage(post, { now: room.now(), delivery: room.delivery, random: room.random() });
+  return goesWithout ? { type: 'ready', note: withoutImage(answer.detail) } : answer;
+}
+
+function unprepared(
+  post: Post,
+  token: string,
+  outcome: Exclude<PrepareOutcome, Ready>,
+  terms: RecordTerms,
+): Transition | undefined {
+  switch (outcome.type) {
+    case 'not-ready':
+      return notReady(post, token, outcome.detail, terms);
+    case 'image-unavailable':
+      return imageUnavailable(post, token, outcome.detail, terms);
+    default:
+      return record(post, token, outcome, terms);
+  }
 }
 
 /** The one call that cannot be repeated. An exception is our own bug, and what it did is unknown. */

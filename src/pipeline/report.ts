@@ -2,6 +2,7 @@ import { chooseAfterGap, isGap } from '../domain/catching-up.ts';
 import type { Channel } from '../domain/channel.ts';
 import { lookIsNeeded } from '../domain/claiming.ts';
 import { GAP_MS, type Gate, gateFor, type Utterance } from '../domain/gate.ts';
+import { imageToAttach } from '../domain/image-tries.ts';
 import { POST_KINDS, type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
 import type { Account, Spoken } from '../domain/store.ts';
@@ -43,7 +44,7 @@ async function nextWords(room: Newsroom, channel: Channel): Promise<Utterance> {
   const [next] = await room.store.nextDue(channel.id, room.now(), POST_KINDS);
   if (!next) return { breaking: false, timedByPerson: false, costUsd: 0 };
   const format = await room.formatOf(channel.platform);
-  return { ...next, costUsd: format.costUsd(next.text ?? '', next.link) };
+  return { ...next, costUsd: format.costUsd(next.text ?? '', next.link, imageToAttach(next)) };
 }
 
 /** What of all posts a person should know of. */

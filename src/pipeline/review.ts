@@ -1,6 +1,7 @@
 import { type Article, articleName } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import { type Decision, type DecisionAnswer, decide } from '../domain/decisions.ts';
+import { illustrate } from '../domain/illustration.ts';
 import { linkKey, tagLink } from '../domain/link.ts';
 import { showsArticles } from '../domain/platform.ts';
 import { approvedContent, type Post, type PostEvent, UNTOUCHED } from '../domain/post.ts';
@@ -67,7 +68,7 @@ export async function speakAgain(
   const base = newPost(room, article, channel, { occasion: `${occasion}-${nth}`, link, by });
   const edit = await carriable(room, base, words);
   if ('why' in edit || edit.type !== 'edit') return { type: 'refused', why: 'why' in edit ? edit.why : '' };
-  const post = { ...base, text: edit.text, contentHash: room.digest(approvedContent(edit.text, link)) };
+  const post = { ...base, text: edit.text, contentHash: room.digest(approvedContent(edit.text, link, base.image)) };
   const event: PostEvent = { type: 'opened', at: now, to: post.state, reason: post.reason, by };
   if (await room.store.open(post, event)) return { type: 'decided', post };
   return { type: 'refused', why: `${articleName(article)} has this ${occasion} on ${channel.id} already` };
@@ -93,6 +94,7 @@ function newPost(
     reason: reason('review-required', by),
     textBy: 'editor',
     link,
+    ...illustrate(article, channel),
     linkClaim: linkKey(article.url, Object.keys(channel.linkTags)),
     contentHash: '',
     breaking: false,

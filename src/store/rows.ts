@@ -1,8 +1,8 @@
-import type { Lease, Post, PostEvent, Sending } from '../domain/post.ts';
+import type { Lease, Media, Post, PostEvent, PostImage, Sending } from '../domain/post.ts';
 import { reason } from '../domain/reason.ts';
 import type { StoredEvent } from '../domain/store.ts';
 import type { Instant } from '../domain/time.ts';
-import type { EventRow, Millis, PostRow } from './schema.ts';
+import type { EventRow, Json, Millis, PostRow } from './schema.ts';
 
 /** The post as a row; instants lose what is below a millisecond. */
 export function postRow(post: Post): PostRow {
@@ -24,6 +24,10 @@ export function postRow(post: Post): PostRow {
     text: post.text ?? null,
     text_by: post.textBy,
     link: post.link,
+    image_url: post.image?.url ?? null,
+    image_alt: post.image?.alt ?? null,
+    image_tries: post.imageTries,
+    note: post.note ?? null,
     link_claim: post.linkClaim ?? null,
     content_hash: post.contentHash,
     approved_hash: post.approvedHash ?? null,
@@ -38,6 +42,7 @@ export function postRow(post: Post): PostRow {
     lease_armed: lease ? Number(lease.armed) : null,
     sent_text: sending?.text ?? null,
     sent_link: sending?.link ?? null,
+    sent_media: sending?.media ? JSON.stringify(sending.media) : null,
     sent_at: millisOrNull(sending?.sentAt),
     sent_deadline: millisOrNull(sending?.deadline),
     sent_since: sending?.since ?? null,
@@ -80,6 +85,7 @@ export function postOf(row: PostRow): Post {
     breaking: row.breaking === 1,
     dueAt: instant(row.due_at),
     newsAt: instant(row.news_at),
+    imageTries: row.image_tries,
     timedByPerson: row.timed_by_person === 1,
     attempts: row.attempts,
     everUnconfirmed: row.ever_unconfirmed === 1,
@@ -92,6 +98,8 @@ export function postOf(row: PostRow): Post {
     updatedAt: instant(row.updated_at),
     ...present({
       text: row.text,
+      image: imageOf(row),
+      note: row.note,
       linkClaim: row.link_claim,
       approvedHash: row.approved_hash,
       freshUntil: instantOrNull(row.fresh_until),
@@ -192,6 +200,16 @@ function sendingOf(row: PostRow): Sending | null {
     sentAt: instant(sent_at),
     deadline: instant(sent_deadline),
     clockAheadMs: sent_clock_ahead_ms ?? 0,
-    ...present({ since: row.sent_since }),
+    ...present({ since: row.sent_since, media: row.sent_media === null ? null : mediaOf(row.sent_media) }),
   };
+}
+
+function imageOf({ image_url, image_alt }: PostRow): PostImage | null {
+  return image_url === null ? null : { url: image_url, ...present({ alt: image_alt }) };
+}
+
+/** The one instant in it was written as text. */
+function mediaOf(written: Json): Media {
+  const { usableUntil, ...media } = JSON.parse(written);
+  return { ...media, ...(usableUntil && { usableUntil: Temporal.Instant.from(usableUntil) }) };
 }

@@ -64,6 +64,10 @@ export interface PostRow {
   text: string | null;
   text_by: 'crier' | 'editor';
   link: string;
+  image_url: string | null;
+  image_alt: string | null;
+  image_tries: number;
+  note: string | null;
   link_claim: string | null;
   content_hash: string;
   approved_hash: string | null;
@@ -78,6 +82,7 @@ export interface PostRow {
   lease_armed: Flag | null;
   sent_text: string | null;
   sent_link: string | null;
+  sent_media: Json | null;
   sent_at: Millis | null;
   sent_deadline: Millis | null;
   sent_since: string | null;

@@ -200,4 +200,12 @@ export const MIGRATIONS: readonly string[] = [
     primary key (channel, hub)
   );
   `,
+  `
+  -- What a post carries as its own picture, and what of it lies ready on the platform.
+  alter table posts add column image_url text;
+  alter table posts add column image_alt text;
+  alter table posts add column image_tries integer not null default 0;
+  alter table posts add column note text;
+  alter table posts add column sent_media text;
+  `,
 ];

@@ -35,6 +35,7 @@ export function armed(text: string, link: string): Post {
     dueAt: START,
     newsAt: START,
     timedByPerson: false,
+    imageTries: 0,
     attempts: 1,
     sending: { text, link, sentAt: START, deadline: START, clockAheadMs: 0 },
     everUnconfirmed: false,

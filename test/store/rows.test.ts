@@ -17,8 +17,10 @@ const reason = fc.record(
   { requiredKeys: ['type'] },
 );
 const lease = fc.record({ token: text, until: instant, armed: fc.boolean() });
+const image = fc.record({ url: text, alt: text }, { requiredKeys: ['url'] });
+const media = fc.record({ id: text, url: text, alt: text, usableUntil: instant }, { requiredKeys: ['id', 'url'] });
 const sending = fc.record(
-  { text, link: text, sentAt: instant, deadline: instant, since: text, clockAheadMs: fc.integer() },
+  { text, link: text, media, sentAt: instant, deadline: instant, since: text, clockAheadMs: fc.integer() },
   { requiredKeys: ['text', 'link', 'sentAt', 'deadline', 'clockAheadMs'] },
 );
 const required = {
@@ -39,6 +41,7 @@ const required = {
   dueAt: instant,
   newsAt: instant,
   timedByPerson: fc.boolean(),
+  imageTries: count,
   attempts: count,
   everUnconfirmed: fc.boolean(),
   duplicateAnswer: fc.boolean(),
@@ -51,6 +54,8 @@ const required = {
 } as const;
 const optional = {
   text,
+  image,
+  note: text,
   linkClaim: text,
   approvedHash: text,
   freshUntil: instant,
