@@ -204,7 +204,7 @@ function platformsOf(
     if (!spec) return undefined;
     const secrets = credentials.get(account);
     const open = async () => {
-      const common = { now, deadlineMs: createDeadlineMs(config.delivery) };
+      const common = { now, deadlineMs: createDeadlineMs(config.delivery), fetchAllow: config.fetchAllow };
       if (spec.type === 'feeds') {
         const channel = config.channels.find((one) => one.account === account);
         const files = config.feeds.find((one) => one.channel === channel?.id);
@@ -214,7 +214,6 @@ function platformsOf(
           ...files,
           type: 'feeds',
           outlet: config.outlet,
-          fetchAllow: config.fetchAllow,
         });
       }
       if (secrets) return openPlatform({ ...common, ...secrets });

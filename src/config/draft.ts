@@ -27,6 +27,12 @@ const DEFAULT_PREFIX = { twitter: 'TWITTER', facebook: 'FACEBOOK', 'google-news'
 /** Its own window is two days (Google's news-sitemap guide), so its news is fresh as long. */
 const FEED_FRESH_FOR_MS = SITEMAP_WINDOW_MS;
 
+/** What shows an article's image best: X makes little of a link's card, Facebook's card is the whole post. */
+const DEFAULT_IMAGE: Partial<Record<Channel['platform'], NonNullable<Channel['image']>>> = {
+  twitter: 'attach',
+  facebook: 'preview',
+};
+
 /** Lays the checked newsroom.yaml out in the domain's terms; paths in it are relative to the file itself. */
 export function draftOf(said: Newsroom, file: string): Draft {
   const { name } = said.outlet;
@@ -75,6 +81,7 @@ function draftChannel(said: NewsroomChannel, { freshFor, catchUp }: Newsroom): D
     ...(said.breaking && { breaking: breakingOf(said.breaking, review) }),
     budget: budgetOf(said.budget),
     linkTags: said.linkTags,
+    ...imageOf(said),
     // Feeds have a window of their own: all that is in it is shown.
     ...(catchUp !== 'all' && !isFeed && { catchUp }),
   };
@@ -86,6 +93,12 @@ function feedsOf({ channels, outlet }: Newsroom, file: string): readonly FeedFil
     const path = resolve(dirname(file), directory);
     return [{ channel: id, directory: path, address: address.replace(/\/*$/, '/'), hubs: sandbox ? [] : hubs }];
   });
+}
+
+/** Nothing where the platform has no pictures of its own to attach. */
+function imageOf({ platform, image, withoutAlt }: NewsroomChannel): Pick<Channel, 'image' | 'withoutAlt'> {
+  const byDefault = DEFAULT_IMAGE[platform];
+  return byDefault ? { image: image ?? byDefault, withoutAlt: withoutAlt ?? 'omit' } : {};
 }
 
 function reviewOf(said: NewsroomChannel['review']): Review {

@@ -101,7 +101,7 @@ function namelessOutlet(root: unknown): readonly Found[] {
 }
 
 const ONLY_FEEDS = ['directory', 'address', 'hubs'];
-const NEVER_FEEDS = ['account', 'minGap', 'maxPerHour', 'budget'];
+const NEVER_FEEDS = ['account', 'minGap', 'maxPerHour', 'budget', 'image', 'withoutAlt'];
 
 /** Keys that mean nothing on the channel's platform, and what feeds cannot do without. */
 function unfitKeys(root: unknown): readonly Found[] {
@@ -111,7 +111,7 @@ function unfitKeys(root: unknown): readonly Found[] {
     const given = (keys: readonly string[]) => keys.filter((key) => valueAt(entry, [key]) !== undefined);
     if (!isFeed) return given(ONLY_FEEDS).map((key) => found(key, 'expected no such key: only google-news has it'));
     const unfit = given(NEVER_FEEDS).map((key) =>
-      found(key, 'expected no such key: google-news has no account or pace'),
+      found(key, 'expected no such key: google-news has no account, pace or image of its own'),
     );
     const where = 'expected a folder for its files, such as ../public, but it is missing';
     return valueAt(entry, ['directory']) === undefined ? [...unfit, found('directory', where)] : unfit;

@@ -105,6 +105,20 @@ export const channel = mapping('keys with values, at least id and platform', {
     .record(text(), text(), { error: linkTagsExpected })
     .prefault({})
     .describe('Added to the query of each link; ignored wherever links are compared.'),
+  image: z
+    .enum(['attach', 'preview'], { error: 'attach or preview' })
+    .exactOptional()
+    .describe(
+      "attach: the article's image is uploaded as the post's own picture; preview: only the card of the link shows it. " +
+        'Left out: attach on twitter, preview on facebook.',
+    ),
+  withoutAlt: z
+    .enum(['omit', 'ask'], { error: 'omit or ask' })
+    .exactOptional()
+    .describe(
+      'What becomes of an image to attach that has no alt text. omit: it is left out of the post; ask: the post waits for ' +
+        'an editor. Left out: omit.',
+    ),
   directory: text('a path, relative to this file')
     .exactOptional()
     .describe('google-news: where its files are written, relative to this file.'),

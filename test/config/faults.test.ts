@@ -9,7 +9,7 @@ import { CHANNELS, faultLines, load, loadFrom, OUTLET, project, SOUND, SOURCES }
 const FILE = 'config/newsroom.yaml: ';
 const ALL_CHANNEL_KEYS =
   'id, platform, account, sandbox, review, reviewWhen, sections, exclude, languages, freshFor, minGap, maxPerHour, ' +
-  'quietHours, breaking, budget, linkTags, directory, address, hubs';
+  'quietHours, breaking, budget, linkTags, image, withoutAlt, directory, address, hubs';
 
 async function faultsOf(yaml: string | Uint8Array): Promise<readonly string[]> {
   return faultLines(await load(yaml)).map((line) => (line.startsWith(FILE) ? line.slice(FILE.length) : line));
@@ -44,6 +44,8 @@ test.each([
   ['budget: { keepForBreaking: 0.2 }', 'budget.keepForBreaking: expected a share such as 20%, got 0.2'],
   ['budget: { keepForBreaking: 101% }', 'budget.keepForBreaking: expected a share such as 20%, got "101%"'],
   ['linkTags: { utm_source: 3 }', 'linkTags.utm_source: expected a text, got 3'],
+  ['image: always', 'image: expected attach or preview, got "always"'],
+  ['withoutAlt: skip', 'withoutAlt: expected omit or ask, got "skip"'],
   ['sandbox: yes', 'sandbox: expected true or false, got "yes"'],
   ['account: sport', 'account: expected the beginning of keys in .env, such as SPORT, got "sport"'],
   ['catchUp: 5', `catchUp: expected one of ${ALL_CHANNEL_KEYS}; this is no key`],
@@ -66,7 +68,7 @@ test.each([
   ],
   [
     '{ id: n, platform: google-news, directory: a, minGap: 5m }',
-    'minGap: expected no such key: google-news has no account or pace',
+    'minGap: expected no such key: google-news has no account, pace or image of its own',
   ],
   [
     '{ id: n, platform: google-news, directory: a, hubs: [hub.example] }',

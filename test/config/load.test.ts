@@ -33,6 +33,8 @@ channels:
     breaking: { review: none, freshFor: 1h, when: { tags: [breaking], titleStarts: ["BREAKING:"] } }
     budget: { perDay: 10, perMonth: 300.5, postsPerDay: 40, keepForBreaking: 20% }
     linkTags: { utm_source: x }
+    image: preview
+    withoutAlt: ask
   - { id: sport, platform: twitter, account: SPORT, review: { hold: 10m }, freshFor: never, sandbox: true }
   - { id: plain, platform: twitter, review: none, breaking: {} }
 freshFor: 2d
@@ -80,6 +82,8 @@ test('a config with everything in it', async () => {
         },
         budget: { perDayUsd: 10, perMonthUsd: 300.5, postsPerDay: 40, keepForBreaking: 0.2 },
         linkTags: { utm_source: 'x' },
+        image: 'preview',
+        withoutAlt: 'ask',
         catchUp: 3,
       },
       {
@@ -94,6 +98,8 @@ test('a config with everything in it', async () => {
         maxPerHour: 20,
         budget: { keepForBreaking: 0 },
         linkTags: {},
+        image: 'attach',
+        withoutAlt: 'omit',
         catchUp: 3,
       },
       {
@@ -110,6 +116,8 @@ test('a config with everything in it', async () => {
         breaking: { review: 'none', maxPerHour: 3, when: { tags: [], titleStarts: [] } },
         budget: { keepForBreaking: 0 },
         linkTags: {},
+        image: 'attach',
+        withoutAlt: 'omit',
         catchUp: 3,
       },
     ],

@@ -33,6 +33,6 @@ test('twitter speaks to X with the keys it was given', async () => {
   nock('https://api.x.com', { reqheaders: { authorization: /oauth_token="777-AccessTokenPlanted/ } })
     .get('/2/users/me')
     .reply(200, { data: { id: '777', username: 'gazette' } });
-  const twitter = await openPlatform({ type: 'twitter', ...SECRETS, now, deadlineMs: 1000 });
+  const twitter = await openPlatform({ type: 'twitter', ...SECRETS, now, deadlineMs: 1000, fetchAllow: [] });
   expect(await twitter.whoami(signal)).toMatchObject({ type: 'known', name: '@gazette' });
 });

@@ -10,7 +10,9 @@ export interface Credentials {
 }
 
 export type Request =
-  | { readonly method: 'post'; readonly path: string; readonly body: { readonly text: string } }
+  | { readonly method: 'post'; readonly path: string; readonly body: Readonly<Record<string, unknown>> }
+  /** Sent as multipart/form-data: bytes as they are. */
+  | { readonly method: 'post'; readonly path: string; readonly form: Readonly<Record<string, string | Uint8Array>> }
   | { readonly method: 'get'; readonly path: string; readonly query?: Readonly<Record<string, string | number>> }
   | { readonly method: 'delete'; readonly path: string };
 
@@ -44,12 +46,21 @@ const ANSWER = { fullResponse: true, forceParseMode: 'text' } as const;
 function send({ v2 }: TwitterApi, request: Request) {
   switch (request.method) {
     case 'post':
-      return v2.post<string>(request.path, request.body, ANSWER);
+      return 'form' in request
+        ? v2.post<string>(request.path, asBuffers(request.form), { ...ANSWER, forceBodyMode: 'form-data' })
+        : v2.post<string>(request.path, request.body, ANSWER);
     case 'get':
       return v2.get<string>(request.path, request.query, ANSWER);
     case 'delete':
       return v2.delete<string>(request.path, undefined, ANSWER);
   }
+}
+
+/** The package takes for bytes only what is a Buffer. */
+function asBuffers(form: Readonly<Record<string, string | Uint8Array>>): Record<string, string | Buffer> {
+  return Object.fromEntries(
+    Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value : Buffer.from(value)]),
+  );
 }
 
 /** Real keys have 25 characters and more; something shorter is a placeholder, and might be a part of any word. */

@@ -4,6 +4,8 @@ import { phrase } from './phrase.ts';
 
 /** What X charges for one create, in US dollars (docs.x.com pricing, August 2026): dearer with any address in it. */
 const CREATE_USD = { plain: 0.015, withUrl: 0.2 } as const;
+/** For telling X what an image shows; the upload itself is free. */
+const ALT_TEXT_USD = 0.005;
 
 /** An emoji weighs this much, however many code points it is made of. */
 const EMOJI_WEIGHT = 2;
@@ -14,7 +16,10 @@ export const twitterFormat: Format = {
   room: (link) => ({ maxLength: 280, measure: (words) => weightedLength(render(words, link)) }),
   phrase,
   render,
-  costUsd: (words, link) => (tt.extractUrls(render(words, link)).length > 0 ? CREATE_USD.withUrl : CREATE_USD.plain),
+  costUsd(words, link, image) {
+    const createUsd = tt.extractUrls(render(words, link)).length > 0 ? CREATE_USD.withUrl : CREATE_USD.plain;
+    return image?.alt === undefined ? createUsd : createUsd + ALT_TEXT_USD;
+  },
 };
 
 function render(words: string, link: string): string {

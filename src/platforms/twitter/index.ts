@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import { type Credentials, call, type Request } from './call.ts';
 import { failureOf, says, told } from './failure.ts';
 import { twitterFormat } from './format.ts';
+import { prepareMedia } from './media.ts';
 import { identityOf, publishOutcome, retractOutcome, unknownUnlessClosed, userIdIn } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { readTimeline } from './timeline.ts';
@@ -12,6 +13,8 @@ export interface TwitterOptions extends Credentials {
   readonly now: () => Instant;
   /** The longest that one request, and all of one publish, may take. */
   readonly deadlineMs: number;
+  /** `host:port` that may be fetched although it is private: staging and tests. */
+  readonly fetchAllow: readonly string[];
   /** Before a request that surely was not sent is made again; doubled the second time. */
   readonly retryDelayMs?: number;
 }
@@ -21,7 +24,7 @@ const RETRIES = 2;
 
 /** One X account, spoken to by twitter-api-v2 with OAuth 1.0a. X has no idempotency key: nothing sent is sent again. */
 export function twitterPlatform(options: TwitterOptions): Platform {
-  const { now, deadlineMs, retryDelayMs = 500 } = options;
+  const { now, deadlineMs, fetchAllow, retryDelayMs = 500 } = options;
   const { appKey, appSecret, accessToken, accessSecret } = options;
   const credentials = { appKey, appSecret, accessToken, accessSecret };
   const within = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
@@ -32,13 +35,19 @@ export function twitterPlatform(options: TwitterOptions): Platform {
   return {
     repeatable: false,
 
+    async prepare(post, signal) {
+      const deadline = within(signal);
+      return prepareMedia(post, { ask: (request) => ask(request, deadline), now, deadlineMs, fetchAllow }, deadline);
+    },
+
     async publish(post, signal) {
       const { sending } = post;
       if (!sending) throw new Error(`post ${post.id} is not armed`);
       const text = twitterFormat.render(sending.text, sending.link);
+      const body = { text, ...(sending.media && { media: { media_ids: [sending.media.id] } }) };
       const deadline = within(signal);
       return whileUnsent(
-        async () => publishOutcome(await ask({ method: 'post', path: 'tweets', body: { text } }, deadline), now()),
+        async () => publishOutcome(await ask({ method: 'post', path: 'tweets', body }, deadline), now()),
         deadline,
         retryDelayMs,
       );

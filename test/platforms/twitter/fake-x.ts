@@ -11,7 +11,7 @@ export const SECRETS = {
 
 /** The real client against nock, with the shortest of waits. */
 export function openTwitter(over: Partial<Parameters<typeof twitterPlatform>[0]> = {}) {
-  return twitterPlatform({ ...SECRETS, now: () => START, deadlineMs: 5000, retryDelayMs: 0, ...over });
+  return twitterPlatform({ ...SECRETS, now: () => START, deadlineMs: 5000, fetchAllow: [], retryDelayMs: 0, ...over });
 }
 
 export const api = () => nock('https://api.x.com');
