@@ -17,6 +17,8 @@ rmSync(`${root}dist`, { recursive: true, force: true });
 const bundle = await rolldown({
   input: `${root}src/main.ts`,
   platform: 'node',
+  // Its code is native, for this very machine, and loaded only where an image is too large.
+  external: ['sharp'],
   // twitter-text asks for the package; Node would give it its own deprecated module of that name, with a warning.
   resolve: { alias: { punycode: `${root}node_modules/punycode/punycode.js` } },
 });

@@ -7,7 +7,7 @@ import { cut } from './table.ts';
 /** A post as commands show it in JSON; `docs/schemas/post.schema.json` describes it. */
 export function postJson(post: Post) {
   const { id, channel, account, platform, occasion, sandbox, link, dueAt, attempts, contentHash, breaking } = post;
-  const { freshUntil, publishedAt, remoteId, remoteUrl, lastError } = post;
+  const { image, note, freshUntil, publishedAt, remoteId, remoteUrl, lastError } = post;
   return {
     id,
     article: articleName(post.article),
@@ -20,6 +20,9 @@ export function postJson(post: Post) {
     reason: reasonJson(post.reason),
     text: post.text ?? null,
     link,
+    ...(image && { image: image.url }),
+    ...(image?.alt !== undefined && { alt: image.alt }),
+    ...(note !== undefined && { note }),
     breaking,
     dueAt,
     attempts,

@@ -5,6 +5,7 @@ import { admit } from '../domain/admission.ts';
 import { type Article, articleName } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import { parseLink } from '../domain/link.ts';
+import type { PostImage } from '../domain/post.ts';
 import { explain, type Reason, reason } from '../domain/reason.ts';
 import type { Instant } from '../domain/time.ts';
 import { compose } from '../pipeline/compose.ts';
@@ -19,7 +20,7 @@ export const preview: Command = {
   help: `usage: crier preview PATH… [--json] [--config FILE]
 
 Reads article files, or all of a folder, and shows what every channel would post of each: the words, the link,
-how long that is as the platform counts, what it costs, who would have to look first, or why a channel skips
+the image it would attach, how long that is as the platform counts, what it costs, who would have to look first, or why a channel skips
 it. It writes nothing, opens no store and asks no platform.
 
   crier preview articles/harbour-bridge.json
@@ -71,6 +72,10 @@ interface Preview {
   readonly length: number;
   readonly maxLength: number;
   readonly link: string;
+  /** The picture it would carry as its own. */
+  readonly image?: PostImage;
+  /** Why it would carry none although the article has one. */
+  readonly note?: string;
   readonly costUsd: number;
   readonly dueAt?: Instant;
 }
@@ -84,17 +89,19 @@ async function previewsOf(
   return Promise.all(
     config.channels.map(async (channel): Promise<Preview> => {
       const admitted = admit(article, channel, now);
-      const { text, link, format, room } = await compose({ formatOf, summarizer }, article, channel, signal);
+      const composed = await compose({ formatOf, summarizer }, article, channel, signal);
+      const { text, link, illustration, format, room } = composed;
       const common = { article, channel, link, maxLength: room.maxLength };
       if (admitted.type === 'skipped') {
         return { ...common, status: 'skipped', reason: admitted.reason, length: 0, costUsd: 0 };
       }
       const { to, reason: why, dueAt } = admitted;
       if (text === undefined) {
-        return { ...common, status: 'pending_review', reason: reason('needs-words'), length: 0, costUsd: 0, dueAt };
+        const waits = { status: 'pending_review', reason: reason('needs-words'), dueAt } as const;
+        return { ...common, ...illustration, ...waits, length: 0, costUsd: 0 };
       }
-      const sizes = { length: room.measure(text), costUsd: format.costUsd(text, link) };
-      return { ...common, ...sizes, text, status: to, reason: why, dueAt };
+      const sizes = { length: room.measure(text), costUsd: format.costUsd(text, link, illustration.image) };
+      return { ...common, ...illustration, ...sizes, text, status: to, reason: why, dueAt };
     }),
   );
 }
@@ -108,10 +115,11 @@ function previewJson({
   length,
   maxLength,
   link,
+  image,
+  note,
   costUsd,
   dueAt,
 }: Preview) {
-  const { image } = article;
   return {
     article: articleName(article),
     channel: channel.id,
@@ -125,6 +133,7 @@ function previewJson({
     link,
     ...(image && { image: image.url }),
     ...(image?.alt !== undefined && { alt: image.alt }),
+    ...(note !== undefined && { note }),
     ...(costUsd > 0 && { cost: costUsd }),
     ...(dueAt && { dueAt }),
     ...(status === 'skipped' && { skipped: explain(why) }),
@@ -132,7 +141,7 @@ function previewJson({
 }
 
 function printPreview({ article, channel, ...shown }: Preview, { config }: Setup, io: Io): void {
-  const { status, reason: why, text, length, maxLength, link, costUsd, dueAt } = shown;
+  const { status, reason: why, text, length, maxLength, link, image, note, costUsd, dueAt } = shown;
   const { name, timezone } = config.outlet;
   const head = `${articleName(article)} on ${channel.id}: ${inWords(status)}, ${explain(why)}`;
   const due =
@@ -140,6 +149,8 @@ function printPreview({ article, channel, ...shown }: Preview, { config }: Setup
       ? [`goes out from ${clock(dueAt, timezone)} (${timezone}) on`]
       : [];
   const foot = `${length} of ${maxLength}${costUsd > 0 ? `, costs ${dollars(costUsd)} where it is billed` : ''}`;
-  const card = text === undefined ? [] : cardLines({ head: name, parts: [text, link], foot });
+  const picture = image && `[${image.alt ?? 'no alt text'}] ${image.url}`;
+  const parts = [text, link, picture, note].filter((part) => part !== undefined);
+  const card = text === undefined ? [] : cardLines({ head: name, parts, foot });
   printLines(io, [head, ...due, ...card, '']);
 }

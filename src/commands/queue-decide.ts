@@ -31,15 +31,25 @@ export function plainly(type: PlainType): (args: Args, io: Io) => Promise<ExitCo
   };
 }
 
-/** `queue edit`: other words. */
+/** `queue edit`: other words, another alt text, or no image. */
 export async function edit(args: Args, io: Io): Promise<ExitCode> {
   const by = whoseWord(args);
   const id = onlyPositional(args, 'the id of one post');
-  const words = needed(args, 'text', 'the words of the post, without the link');
+  const decision = editMeant(args);
   return inNewsroom(args, io, async (room) => {
-    const verdict = await review(room, id, { type: 'edit', text: words }, by);
+    const verdict = await review(room, id, decision, by);
     return tellDecided(args, io, room, [{ id, verdict }]);
   });
+}
+
+function editMeant(args: Args): Decision {
+  const alt = text(args, 'alt');
+  const noImage = flag(args, 'no-image');
+  const given = [text(args, 'text'), alt, noImage || undefined].filter((one) => one !== undefined);
+  if (given.length > 1) throw new Usage('queue edit: one of --text, --alt and --no-image at a time');
+  if (noImage) return { type: 'edit-image', as: 'none' };
+  if (alt !== undefined) return { type: 'edit-image', as: { alt: needed(args, 'alt', 'what the image shows') } };
+  return { type: 'edit', text: needed(args, 'text', 'the words of the post, without the link') };
 }
 
 /** `queue schedule`: another time. */

@@ -19,7 +19,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   cancel: { takes: ['by', 'all', 'channel'], run: plainly('cancel') },
   retry: { takes: ['by', 'all', 'channel'], run: plainly('retry') },
   revive: { takes: ['by', 'all', 'channel'], run: plainly('revive') },
-  edit: { takes: ['by', 'text'], run: edit },
+  edit: { takes: ['by', 'text', 'alt', 'no-image'], run: edit },
   schedule: { takes: ['by', 'at'], run: schedule },
   settle: { takes: ['by', 'published', 'absent'], run: settle },
   again: { takes: ['by', 'channel', 'occasion', 'text'], run: again },
@@ -43,6 +43,8 @@ where someone else decided first, or the rules refuse, it says so and changes no
   retry ID…                once more, after it failed
   revive ID…               back to review, after it was skipped, expired or rejected
   edit ID --text T         other words; they want approval again
+  edit ID --alt T | --no-image
+                           what its image shows, or that it goes without; that wants approval again too
   schedule ID --at TIME    not before: 2026-09-01T14:00+02:00, or "2026-09-01 14:00" or 14:00 by the outlet's clock
   settle ID --published URL | --absent
                            what became of a post whose answer was lost
@@ -66,6 +68,8 @@ Exit codes: 0 done; 3 someone else decided first, or the rules refuse it; 64 the
     by: { type: 'string' },
     all: { type: 'boolean' },
     text: { type: 'string' },
+    alt: { type: 'string' },
+    'no-image': { type: 'boolean' },
     at: { type: 'string' },
     published: { type: 'string' },
     absent: { type: 'boolean' },

@@ -117,15 +117,15 @@ type Edit = Pick<NonNullable<Move['change']>, 'text' | 'textBy' | 'image' | 'ima
 
 function editImage(post: Post, as: { readonly alt: string } | 'none', terms: DecisionTerms): DecisionAnswer {
   if (!post.image) return refuse(`${post.id} carries no image`);
-  return as === 'none'
-    ? edit(post, { image: undefined, note: withoutImage('an editor left it out') }, terms)
-    : edit(post, { image: { url: post.image.url, alt: as.alt }, note: undefined, imageTries: 0 }, terms);
+  if (as === 'none') return edit(post, { image: undefined, note: withoutImage('an editor left it out') }, terms);
+  const alt = as.alt.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  if (!alt) return refuse('an alt text says what the image shows, and this one says nothing');
+  return edit(post, { image: { url: post.image.url, alt }, imageTries: 0, note: undefined }, terms);
 }
 
 function edit(post: Post, content: Edit, { by, now, digest }: DecisionTerms): DecisionAnswer {
   // A retry after a lost answer must carry the same bytes, or the platform cannot catch a late twin.
-  if (post.everUnconfirmed)
-    return refuse(`${post.id} was sent once without an answer: its words cannot change any more`);
+  if (post.everUnconfirmed) return refuse(`${post.id} was sent once without an answer: it cannot change any more`);
   const { text, image } = { ...post, ...content };
   const contentHash = digest(approvedContent(text, post.link, image));
   const change = { ...content, contentHash, approvedHash: undefined };

@@ -5,10 +5,12 @@ export function redacting(platform: Platform, redact: (text: string) => string):
   const clean = async <T extends object>(answering: Promise<T>): Promise<T> => {
     try {
       const answer = await answering;
+      const { detail, note, warning }: { detail?: unknown; note?: unknown; warning?: unknown } = answer;
       return {
         ...answer,
-        ...('detail' in answer && typeof answer.detail === 'string' && { detail: redact(answer.detail) }),
-        ...('warning' in answer && typeof answer.warning === 'string' && { warning: redact(answer.warning) }),
+        ...(typeof detail === 'string' && { detail: redact(detail) }),
+        ...(typeof note === 'string' && { note: redact(note) }),
+        ...(typeof warning === 'string' && { warning: redact(warning) }),
       };
     } catch (bug) {
       throw new Error(redact(String(bug)));

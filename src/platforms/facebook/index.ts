@@ -1,8 +1,11 @@
 import pRetry from 'p-retry';
 import type { Platform } from '../../domain/ports.ts';
+import type { Sending } from '../../domain/post.ts';
 import { DAY_MS, type Instant, msBetween } from '../../domain/time.ts';
+import { facebookFormat } from './format.ts';
 import { identityOf } from './identity.ts';
 import { missingOutcome, prepareOutcome, publishOutcome, retractOutcome } from './outcome.ts';
+import { preparePhoto } from './photo.ts';
 import type { Reply } from './reply.ts';
 import { readTimeline } from './timeline.ts';
 import { type Credentials, type GraphRequest, openGraph } from './transport.ts';
@@ -33,20 +36,23 @@ export function facebookPlatform(options: FacebookOptions): Platform {
     repeatable: false,
 
     async prepare(post, signal) {
-      if (msBetween(post.newsAt, now()) >= FRESH_MS) return { type: 'ready' };
-      // Else the card may show nothing, or the "not found" of a minute before the article was out.
-      const params = { id: post.link, scrape: 'true' };
-      return prepareOutcome(await ask({ method: 'post', path: '/', params }, within(signal)), now());
+      const deadline = within(signal);
+      if (msBetween(post.newsAt, now()) < FRESH_MS) {
+        // Else the card may show nothing, or the "not found" of a minute before the article was out.
+        const params = { id: post.link, scrape: 'true' };
+        const scraped = prepareOutcome(await ask({ method: 'post', path: '/', params }, deadline), now());
+        if (scraped.type !== 'ready') return scraped;
+      }
+      return preparePhoto(post, (request) => ask(request, deadline), page, now);
     },
 
     async publish(post, signal) {
       const { sending } = post;
       if (!sending) throw new Error(`post ${post.id} is not armed`);
-      const { text, link } = sending;
-      const params = { ...(text && { message: text }), ...(link && { link }), fields: 'permalink_url' };
-      const request: GraphRequest = { method: 'post', path: `${page}/feed`, params };
+      const request: GraphRequest = { method: 'post', path: `${page}/feed`, params: feedParams(sending) };
       const deadline = within(signal);
-      return publishOutcome(await whileUnsent(() => ask(request, deadline), deadline, retryDelayMs), now());
+      const reply = await whileUnsent(() => ask(request, deadline), deadline, retryDelayMs);
+      return publishOutcome(reply, now(), sending.media !== undefined);
     },
 
     async recent(query, signal) {
@@ -68,6 +74,14 @@ export function facebookPlatform(options: FacebookOptions): Platform {
       return identityOf(named, token, pageId, now());
     },
   };
+}
+
+/** A post with a photo shows no card, so its link stands in the words, where readers and crier find it. */
+function feedParams({ text, link, media }: Sending): GraphRequest['params'] {
+  const content: GraphRequest['params'] = media
+    ? { message: facebookFormat.render(text, link), attached_media: JSON.stringify([{ media_fbid: media.id }]) }
+    : { ...(text && { message: text }), ...(link && { link }) };
+  return { ...content, fields: 'permalink_url' };
 }
 
 class Unsent extends Error {

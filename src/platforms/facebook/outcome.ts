@@ -5,8 +5,11 @@ import { type Failure, failureOf, MAY_NOT_POST, says, told } from './failure.ts'
 import type { Reply } from './reply.ts';
 import { limitsOf } from './usage.ts';
 
-/** What a reply to a create means. A good status alone means nothing: only an id is a post. */
-export function publishOutcome(reply: Reply, now: Instant): PublishOutcome {
+/**
+ * What a reply to a create means. A good status alone means nothing: only an id is a post. `withPhoto`: it named one, and
+ * what is "not there" then is the photo.
+ */
+export function publishOutcome(reply: Reply, now: Instant, withPhoto: boolean): PublishOutcome {
   if (reply.type === 'answered') {
     const created = CREATED.safeParse(reply.body);
     if (!created.success) return unconfirmed(says(reply.body) || 'a good status without the id of a post');
@@ -32,6 +35,9 @@ export function publishOutcome(reply: Reply, now: Instant): PublishOutcome {
       return { type: 'refused', duplicate: true, detail: told('Look on the Page: it has this post.', failure.said) };
     case 'refused':
       return { type: 'refused', detail: told('Change the words and approve them anew.', failure.said) };
+    case 'missing':
+      if (withPhoto) return { type: 'refused', detail: told('Facebook no longer has the photo.', failure.said) };
+      return closing(failure);
     default:
       return closing(failure);
   }
@@ -104,7 +110,7 @@ export function postUrl(remoteId: string, permalink: string | undefined): string
 }
 
 /** What the whole account suffers from, not the post. */
-function closing(
+export function closing(
   failure: RateLimited | Unauthorized | Extract<Failure, { type: 'forbidden' | 'missing' }>,
 ): RateLimited | Unauthorized {
   if (failure.type === 'rate-limited' || failure.type === 'unauthorized') return failure;

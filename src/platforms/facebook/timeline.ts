@@ -96,7 +96,8 @@ function newestFirst(a: RemotePost, b: RemotePost): number {
 function remotePost({ id, message = '', permalink_url, created_time, attachments }: ShownPost): RemotePost {
   const attached = attachments?.data.flatMap(({ unshimmed_url, url }) => [unshimmed_url, url]) ?? [];
   const inWords = message.match(/https?:\/\/[^\s<>"]+/g) ?? [];
-  const links = [...attached, ...inWords.map((link) => link.replace(/[.,;:!?)\]'»”]+$/, ''))]
+  // What ends a sentence may also end an address: both are looked for.
+  const links = [...attached, ...inWords.flatMap((link) => [link, link.replace(/[.,;:!?)\]'»”]+$/, '')])]
     .filter((link) => link !== undefined)
     .map(unwrapped);
   return {

@@ -10,6 +10,9 @@ const RECORD = z.union([
     remoteId: z.string().regex(/^\d{19}$/),
     text: z.string(),
     link: z.string(),
+    /** The picture it carries as its own, and what that shows. */
+    image: z.string().optional(),
+    alt: z.string().optional(),
     createdAt: z.iso.datetime(),
   }),
   z.object({ deleted: z.string() }),

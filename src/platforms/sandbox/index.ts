@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { imageToAttach } from '../../domain/image-tries.ts';
 import type { Platform, RecentQuery, RecentResult, RemotePost } from '../../domain/ports.ts';
 import type { Instant } from '../../domain/time.ts';
 import { answerInstead, takeFault } from './faults.ts';
@@ -25,6 +26,11 @@ export function sandboxPlatform({ account, directory, render, now }: SandboxOpti
   return {
     repeatable: false,
 
+    async prepare(post) {
+      const image = imageToAttach(post);
+      return image ? { type: 'ready', media: { id: image.url, ...image } } : { type: 'ready' };
+    },
+
     async publish(post, signal) {
       const { sending } = post;
       if (!sending) throw new Error(`post ${post.id} is not armed`);
@@ -41,6 +47,8 @@ export function sandboxPlatform({ account, directory, render, now }: SandboxOpti
         remoteId: nextId(at, tail.records),
         text: render(sending.text, sending.link),
         link: sending.link,
+        ...(sending.media && { image: sending.media.url }),
+        ...(sending.media?.alt !== undefined && { alt: sending.media.alt }),
         createdAt: at.toString(),
       };
       const written = await fileValue(() => append(file, record, tail));

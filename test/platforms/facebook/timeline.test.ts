@@ -196,9 +196,19 @@ describe('a post as Facebook shows it', () => {
     ['not wrapped', { attachments: { data: [{ unshimmed_url: link, url: wrapped('l.facebook.com') }] } }],
     ['wrapped', { attachments: { data: [{ url: wrapped('l.facebook.com') }] } }],
     ['wrapped for phones', { attachments: { data: [{ unshimmed_url: wrapped('lm.facebook.com') }] } }],
-    ['in its words', { message: `Read (${link}). Now!` }],
+    ['in its words', { message: `Read ${link} now!` }],
   ])('has its link as sent: %s', async (_what, more) => {
     expect((await shownAs(more))?.links).toEqual([link]);
+  });
+
+  test('has a link in its words with and without what may end the sentence', async () => {
+    const post = await shownAs({ message: `Read (${link}). And https://example.com/flood_(valley)` });
+    expect(post?.links).toEqual([
+      `${link}).`,
+      link,
+      'https://example.com/flood_(valley)',
+      'https://example.com/flood_(valley',
+    ]);
   });
 
   test('keeps a link that only looks wrapped', async () => {
