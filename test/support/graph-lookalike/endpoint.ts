@@ -1,5 +1,15 @@
 /** What a request asks of Graph. */
-export type Endpoint = 'create' | 'delete' | 'posts' | 'post' | 'scrape' | 'page' | 'token' | 'exchange' | 'accounts';
+export type Endpoint =
+  | 'create'
+  | 'photo'
+  | 'delete'
+  | 'posts'
+  | 'post'
+  | 'scrape'
+  | 'page'
+  | 'token'
+  | 'exchange'
+  | 'accounts';
 
 /** A request found on the map of the API, with the id in its path and the version that answers it. */
 export interface Route {
@@ -31,6 +41,7 @@ function answeredBy(version: string): string | undefined {
 
 const ROUTES: readonly { readonly endpoint: Endpoint; readonly pattern: RegExp }[] = [
   { endpoint: 'create', pattern: /^POST (\d+)\/feed$/ },
+  { endpoint: 'photo', pattern: /^POST (\d+)\/photos$/ },
   { endpoint: 'posts', pattern: /^GET (\d+)\/published_posts$/ },
   { endpoint: 'post', pattern: /^GET (\d+_\d+)$/ },
   { endpoint: 'scrape', pattern: /^POST $/ },

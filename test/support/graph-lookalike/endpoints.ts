@@ -4,6 +4,7 @@ import { graphError, invalidParameter, noSuchObject } from './answer.ts';
 import type { Route } from './endpoint.ts';
 import { askedFields } from './parameters.ts';
 import { aboutToken, type GraphApp, type GraphPerson } from './people.ts';
+import { addPhoto, attachedPhotos, type Photo } from './photos.ts';
 import { linksOf, onePost, permalinkOf, publishedPosts } from './posts.ts';
 import type { GraphPage } from './token.ts';
 
@@ -21,6 +22,8 @@ export interface Work extends Asked {
   readonly app: GraphApp;
   readonly people: readonly GraphPerson[];
   readonly wall: Wall;
+  /** Every photo that was ever made, oldest first. */
+  readonly photos: Photo[];
   readonly at: number;
   readonly refusesDuplicates: boolean;
   readonly timelineLagMs: number;
@@ -31,6 +34,8 @@ export function carryOut(work: Work): { readonly answer: Answer; readonly stored
   switch (work.route.endpoint) {
     case 'create':
       return create(work);
+    case 'photo':
+      return { answer: foreign(work, 200) ?? addPhoto(work) };
     case 'delete':
       return { answer: remove(work) };
     case 'posts':
@@ -61,10 +66,14 @@ function create(work: Work): { answer: Answer; stored?: StoredPost } {
   if (link && !/^https?:$/.test(URL.parse(link)?.protocol ?? '')) {
     return { answer: invalidParameter('link URL is not properly formatted') };
   }
+  const attached = parameters.get('attached_media');
+  const media = attached === null ? [] : attachedPhotos(work, attached);
+  if (!media) return { answer: invalidParameter('Param attached_media names no photo of this Page.') };
   const links = link ? [link] : linksOf(text);
   const last = wall.live(page.id).at(-1);
   if (refusesDuplicates && last?.text === text && last.links[0] === links[0]) return { answer: duplicate() };
-  const stored = wall.add({ account: page.id, text, links, createdAt: at, byHand: false });
+  const pictures = media.length > 0 ? { media } : {};
+  const stored = wall.add({ account: page.id, text, links, ...pictures, createdAt: at, byHand: false });
   const permalink = askedFields(parameters)?.has('permalink_url') ? { permalink_url: permalinkOf(stored.id) } : {};
   return { answer: json(200, { id: stored.id, ...permalink }), stored };
 }

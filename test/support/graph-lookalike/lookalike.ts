@@ -17,6 +17,7 @@ import {
   type PersonalWork,
   personOf,
 } from './people.ts';
+import type { Photo } from './photos.ts';
 import { play, throttled } from './play.ts';
 import { linksOf } from './posts.ts';
 import { type GraphPage, speakerOf } from './token.ts';
@@ -48,6 +49,8 @@ export class LookalikeGraph extends Lookalike<Endpoint, Fault> {
   readonly #people: readonly GraphPerson[];
   readonly #app: GraphApp;
   readonly #usages = new Map<string, Usage>();
+  /** Every photo that was ever made, oldest first. */
+  readonly photos: Photo[] = [];
 
   constructor(server: Server, options: LookalikeGraphOptions) {
     super(server, options, new Wall(pagePostIds()));
@@ -123,6 +126,7 @@ export class LookalikeGraph extends Lookalike<Endpoint, Fault> {
       people: this.#people,
       app: this.#app,
       wall: this.wall,
+      photos: this.photos,
       refusesDuplicates,
       timelineLagMs,
     };

@@ -63,9 +63,10 @@ function faultOf(parameters: URLSearchParams): Answer | undefined {
   return after === null || /^\d+_\d+$/.test(idOf(after)) ? undefined : invalidParameter('Invalid cursor');
 }
 
+/** A post with a photo shows that, and no card of a link in its words. */
 function shown(post: StoredPost, fields: ReadonlyMap<string, string>): unknown {
-  const { id, text, links, createdAt } = post;
-  const [link] = links;
+  const { id, text, links, media, createdAt } = post;
+  const [link] = media ? [`https://www.facebook.com/photo.php?fbid=${media[0]?.id}`] : links;
   const inner = fields.get('attachments')?.split(',') ?? [];
   return {
     ...(fields.has('created_time')

@@ -5,7 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { type Answer, json } from './answer.ts';
 import type { Journal, JournalRequest } from './journal.ts';
 import { type Said, send } from './line.ts';
@@ -32,6 +32,8 @@ export interface Call {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  /** The same, read as UTF-8. */
   readonly body: string;
 }
 
@@ -64,8 +66,8 @@ export abstract class Lookalike<Endpoint extends string, Fault> {
     this.#plan = options.faults ?? noFaults;
     server.on('request', (request, response) => {
       // A request that is cut off on its way in never was one.
-      text(request).then(
-        (body) => this.#take(request, body, response),
+      buffer(request).then(
+        (bytes) => this.#take(request, bytes, response),
         () => response.destroy(),
       );
     });
@@ -130,8 +132,9 @@ export abstract class Lookalike<Endpoint extends string, Fault> {
     return at;
   }
 
-  #take(request: IncomingMessage, body: string, response: ServerResponse): void {
+  #take(request: IncomingMessage, bytes: Buffer, response: ServerResponse): void {
     const at = this.catchUp();
+    const body = bytes.toString();
     const { method = '', headers } = request;
     const url = new URL(request.url ?? '', `http://127.0.0.1:${this.port}`);
     const control = this.#control(`${method} ${url.pathname}`, body);
@@ -141,7 +144,7 @@ export abstract class Lookalike<Endpoint extends string, Fault> {
     }
     const entry: JournalRequest<Endpoint, Fault> = { at, method, path: url.pathname };
     this.#requests.push(entry);
-    send(this.answer({ at, method, url, headers, body }, entry), response, entry);
+    send(this.answer({ at, method, url, headers, bytes, body }, entry), response, entry);
   }
 
   /** `GET /__journal` and `POST /__faults` (`{"plan":"…"}`), for other processes. */

@@ -5,10 +5,21 @@ export interface StoredPost {
   readonly text: string;
   /** Its links as sent, absolute. */
   readonly links: readonly string[];
+  /** The pictures it carries as its own. */
+  readonly media?: readonly ShownMedia[];
   readonly createdAt: number;
   deletedAt?: number;
   /** Made in the web page, not through the API. */
   readonly byHand: boolean;
+}
+
+/** A picture of a post. */
+export interface ShownMedia {
+  readonly id: string;
+  /** Where the platform fetched it, where it did. */
+  readonly url?: string;
+  /** What it shows. */
+  readonly alt?: string;
 }
 
 /** How many posts there are per account and story link. */

@@ -1,5 +1,5 @@
 /** What a request asks of X. */
-export type Endpoint = 'create' | 'delete' | 'timeline' | 'me';
+export type Endpoint = 'create' | 'delete' | 'timeline' | 'me' | 'upload' | 'alt';
 
 /** A request found on the map of the API, with the id in its path. */
 export interface Route {
@@ -20,5 +20,7 @@ const ROUTES: readonly { readonly endpoint: Endpoint; readonly pattern: RegExp }
   { endpoint: 'create', pattern: /^POST \/2\/tweets$/ },
   { endpoint: 'delete', pattern: /^DELETE \/2\/tweets\/(\d{1,19})$/ },
   { endpoint: 'timeline', pattern: /^GET \/2\/users\/(\d{1,19})\/tweets$/ },
+  { endpoint: 'upload', pattern: /^POST \/2\/media\/upload$/ },
+  { endpoint: 'alt', pattern: /^POST \/2\/media\/metadata$/ },
   { endpoint: 'me', pattern: /^GET \/2\/users\/me$/ },
 ];

@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, json } from '../lookalike/answer.ts';
 import type { StoredPost, Wall } from '../lookalike/wall.ts';
 import { invalidRequest, problem, problemType } from './answer.ts';
 import type { Route } from './endpoint.ts';
+import { describe, namedMedia, type UploadedMedia, upload } from './media.ts';
 import { cashtagCount, linksOf, shown, weightedLength } from './text.ts';
 import { timeline } from './timeline.ts';
 
@@ -16,6 +18,8 @@ export interface Asked {
   readonly route: Route;
   readonly account: XAccount;
   readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
   readonly body: string;
 }
 
@@ -23,6 +27,8 @@ export interface Asked {
 export interface Work extends Asked {
   readonly accounts: readonly XAccount[];
   readonly wall: Wall;
+  /** Everything that was ever uploaded, oldest first. */
+  readonly media: UploadedMedia[];
   readonly at: number;
   readonly refusesDuplicates: boolean;
   readonly timelineLagMs: number;
@@ -39,6 +45,10 @@ export function carryOut(work: Work): { readonly answer: Answer; readonly stored
       return { answer: timeline(work) };
     case 'me':
       return { answer: me(work.account) };
+    case 'upload':
+      return { answer: upload(work) };
+    case 'alt':
+      return { answer: describe(work) };
   }
 }
 
@@ -64,7 +74,8 @@ const CREATE_FIELDS: ReadonlySet<string> = new Set([
   'share_with_followers',
 ]);
 
-function create({ account, wall, body, at, refusesDuplicates }: Work): { answer: Answer; stored?: StoredPost } {
+function create(work: Work): { answer: Answer; stored?: StoredPost } {
+  const { account, wall, body, at, refusesDuplicates } = work;
   const fields = parsed(body);
   if (!fields) return { answer: invalidRequest('body', body, 'The body is no JSON object.') };
   const unknown = Object.keys(fields).find((name) => !CREATE_FIELDS.has(name));
@@ -75,10 +86,21 @@ function create({ account, wall, body, at, refusesDuplicates }: Work): { answer:
     return { answer: invalidRequest('text', '', '$.text: is required') };
   if (weightedLength(text) > MAX_WEIGHTED_LENGTH) return { answer: problem(403, TOO_LONG) };
   if (cashtagCount(text) > 1) return { answer: problem(403, 'Posts may contain a maximum of one cashtag.') };
+  const ids = fields.media === undefined ? [] : Object(fields.media).media_ids;
+  const media = fields.media === undefined ? [] : namedMedia(work, ids);
+  if (!media) return { answer: invalidRequest('media.media_ids', String(ids), 'Your media IDs are invalid.') };
   if (refusesDuplicates && wall.live(account.id).some((post) => post.text === text)) {
     return { answer: problem(403, 'You are not allowed to create a Tweet with duplicate content.') };
   }
-  const stored = wall.add({ account: account.id, text, links: linksOf(text), createdAt: at, byHand: false });
+  const pictures = media.map(({ id, alt }) => ({ id, ...(alt === undefined ? {} : { alt }) }));
+  const stored = wall.add({
+    account: account.id,
+    text,
+    links: linksOf(text),
+    ...(pictures.length > 0 ? { media: pictures } : {}),
+    createdAt: at,
+    byHand: false,
+  });
   const data = { id: stored.id, text: shown(text).text, edit_history_tweet_ids: [stored.id] };
   return { answer: json(201, { data }), stored };
 }

@@ -9,6 +9,7 @@ import { userIdOf } from './authorization.ts';
 import { type Endpoint, routeOf } from './endpoint.ts';
 import { type Asked, carryOut, type XAccount } from './endpoints.ts';
 import type { Fault } from './fault.ts';
+import type { UploadedMedia } from './media.ts';
 import { play } from './play.ts';
 import { snowflakes } from './snowflakes.ts';
 import { linksOf } from './text.ts';
@@ -34,6 +35,8 @@ export class LookalikeX extends Lookalike<Endpoint, Fault> {
   readonly #options: LookalikeXOptions;
   readonly #accounts: readonly XAccount[];
   readonly #windows: CallWindows;
+  /** Everything that was ever uploaded, oldest first. */
+  readonly media: UploadedMedia[] = [];
 
   constructor(server: Server, options: LookalikeXOptions) {
     super(server, options, new Wall(snowflakes()));
@@ -53,7 +56,7 @@ export class LookalikeX extends Lookalike<Endpoint, Fault> {
   }
 
   protected override answer(call: Call, entry: Entry): Said {
-    const { at, method, url, headers, body } = call;
+    const { at, method, url, headers, bytes, body } = call;
     const route = routeOf(method, url.pathname);
     if (!route) return { reply: { as: 'application', answer: problem(404) } };
     entry.endpoint = route.endpoint;
@@ -62,7 +65,7 @@ export class LookalikeX extends Lookalike<Endpoint, Fault> {
     if (!account) return { reply: { as: 'application', answer: problem(401) } };
     entry.account = account.id;
     const window = this.#windows.at(account.id, route.endpoint, at);
-    const reply = this.#reply(entry, { route, account, query: url.searchParams, body }, window);
+    const reply = this.#reply(entry, { route, account, query: url.searchParams, headers, bytes, body }, window);
     return {
       reply,
       headers: { 'x-access-level': 'read-write', ...windowHeaders(window) },
@@ -90,7 +93,7 @@ export class LookalikeX extends Lookalike<Endpoint, Fault> {
 
   #carryOut(entry: Entry, asked: Asked, at: number): Answer {
     const { refusesDuplicates = true, timelineLagMs = 0 } = this.#options;
-    const world = { accounts: this.#accounts, wall: this.wall, refusesDuplicates, timelineLagMs };
+    const world = { accounts: this.#accounts, wall: this.wall, media: this.media, refusesDuplicates, timelineLagMs };
     const { answer, stored } = carryOut({ ...world, ...asked, at });
     entry.outcome = answer.status;
     if (stored) entry.stored = stored.id;

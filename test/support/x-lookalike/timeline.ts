@@ -69,8 +69,9 @@ function pageOf(posts: readonly StoredPost[], more: boolean, fields: ReadonlySet
   return { data: posts.map((post) => tweetOf(post, fields)), meta };
 }
 
-function tweetOf({ id, text, createdAt }: StoredPost, fields: ReadonlySet<string>): unknown {
-  const { text: shownText, urls } = shown(text);
+/** A post with pictures ends in an address of them that nobody wrote. */
+function tweetOf({ id, text, createdAt, account, media }: StoredPost, fields: ReadonlySet<string>): unknown {
+  const { text: shownText, urls } = shown(media ? `${text} https://twitter.com/${account}/status/${id}/photo/1` : text);
   return {
     id,
     text: shownText,

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 export type CallLimits = Readonly<Record<Endpoint, number>>;
 
 /** X's own limits per user (docs, 2026-08). */
-export const X_LIMITS: CallLimits = { create: 100, delete: 50, timeline: 900, me: 75 };
+export const X_LIMITS: CallLimits = { create: 100, delete: 50, timeline: 900, me: 75, upload: 500, alt: 500 };
 
 const WINDOW_MS = 15 * 60 * 1000;
 
