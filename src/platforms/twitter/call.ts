@@ -11,8 +11,8 @@ export interface Credentials {
 
 export type Request =
   | { readonly method: 'post'; readonly path: string; readonly body: Readonly<Record<string, unknown>> }
-  /** Sent as multipart/form-data: bytes as they are. */
-  | { readonly method: 'post'; readonly path: string; readonly form: Readonly<Record<string, string | Uint8Array>> }
+  /** Sent as multipart/form-data. */
+  | { readonly method: 'post'; readonly path: string; readonly form: FormData }
   | { readonly method: 'get'; readonly path: string; readonly query?: Readonly<Record<string, string | number>> }
   | { readonly method: 'delete'; readonly path: string };
 
@@ -46,9 +46,7 @@ const ANSWER = { fullResponse: true, forceParseMode: 'text' } as const;
 function send({ v2 }: TwitterApi, request: Request) {
   switch (request.method) {
     case 'post':
-      return 'form' in request
-        ? v2.post<string>(request.path, asBuffers(request.form), { ...ANSWER, forceBodyMode: 'form-data' })
-        : v2.post<string>(request.path, request.body, ANSWER);
+      return 'form' in request ? sendForm(v2, request) : v2.post<string>(request.path, request.body, ANSWER);
     case 'get':
       return v2.get<string>(request.path, request.query, ANSWER);
     case 'delete':
@@ -56,11 +54,11 @@ function send({ v2 }: TwitterApi, request: Request) {
   }
 }
 
-/** The package takes for bytes only what is a Buffer. */
-function asBuffers(form: Readonly<Record<string, string | Uint8Array>>): Record<string, string | Buffer> {
-  return Object.fromEntries(
-    Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value : Buffer.from(value)]),
-  );
+/** Encoded by the runtime: the package would send a file as if it were a text. */
+async function sendForm(v2: TwitterApi['v2'], { path, form }: Extract<Request, { form: FormData }>) {
+  const encoded = new Response(form);
+  const headers = { 'content-type': encoded.headers.get('content-type') ?? '' };
+  return v2.post<string>(path, Buffer.from(await encoded.arrayBuffer()), { ...ANSWER, headers });
 }
 
 /** Real keys have 25 characters and more; something shorter is a placeholder, and might be a part of any word. */

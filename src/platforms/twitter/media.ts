@@ -36,8 +36,7 @@ export async function prepareMedia(post: Post, desk: MediaDesk, signal: AbortSig
   if (held) return { type: 'ready', media: held };
   const fetched = await fetchImage(image.url, desk, signal);
   if (fetched.type !== 'fitting') return fetched;
-  const form = { media: fetched.bytes, media_category: 'tweet_image' };
-  const uploaded = await desk.ask({ method: 'post', path: 'media/upload', form });
+  const uploaded = await desk.ask({ method: 'post', path: 'media/upload', form: uploadForm(fetched.bytes) });
   const upload = uploaded.type === 'answered' ? UPLOADED.safeParse(uploaded.body).data?.data : undefined;
   if (!upload) return notTaken(uploaded, 'X did not take the image', desk.now());
   const { id, expires_after_secs: seconds } = upload;
@@ -47,6 +46,14 @@ export async function prepareMedia(post: Post, desk: MediaDesk, signal: AbortSig
   const described = await desk.ask({ method: 'post', path: 'media/metadata', body });
   const isDescribed = described.type === 'answered' && DESCRIBED.safeParse(described.body).success;
   return isDescribed ? { type: 'ready', media } : notTaken(described, 'X did not take its alt text', desk.now());
+}
+
+/** X takes an image whole, in one request; it tells its type by itself. */
+function uploadForm(bytes: Uint8Array): FormData {
+  const form = new FormData();
+  form.set('media', new Blob([new Uint8Array(bytes)]), 'image');
+  form.set('media_category', 'tweet_image');
+  return form;
 }
 
 type Fetched = PrepareOutcome | { readonly type: 'fitting'; readonly bytes: Uint8Array };
