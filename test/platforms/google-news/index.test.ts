@@ -92,8 +92,9 @@ describe('the identity of a story', () => {
     expect(new Set(keys.map(([source, article]) => id(source, article))).size).toBe(keys.length);
   });
 
-  test('holds only what a tag URI may, whatever the article is called', () => {
-    expect(id('wire', `<&>"' !()*é\u{1F600}\uD800`)).toMatch(/^tag:news\.example,2026:wire\/(?:[\w.~-]|%[\dA-F]{2})+$/);
+  test('holds only what a tag URI may, whatever source and article are called', () => {
+    const hostile = `<&>"' !()*/é\u{1F600}\uD800`;
+    expect(id(hostile, hostile)).toMatch(/^tag:news\.example,2026:(?:[\w.~-]|%[\dA-F]{2})+\/(?:[\w.~-]|%[\dA-F]{2})+$/);
   });
 });
 
