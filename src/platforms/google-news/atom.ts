@@ -1,9 +1,10 @@
 import { generateAtomFeed } from 'feedsmith';
 import { discoveryLinks, type Feed, type Item, mediaOf } from './feed.ts';
+import { withoutPadding } from './text.ts';
 
 /** A feed as Atom 1.0. */
 export function atom(feed: Feed): string {
-  return generateAtomFeed({
+  const xml = generateAtomFeed({
     id: feed.self,
     title: { value: feed.title },
     updated: feed.updatedAt.toString(),
@@ -12,6 +13,7 @@ export function atom(feed: Feed): string {
     xml: { lang: feed.language },
     entries: feed.items.map(atomEntry),
   });
+  return withoutPadding(xml);
 }
 
 function atomEntry(item: Item) {

@@ -6,12 +6,11 @@ import { type Feed, type Item, itemOf } from './feed.ts';
 import { jsonFeed } from './json-feed.ts';
 import { FEED_NAMES, type FeedName } from './names.ts';
 import { rss } from './rss.ts';
-import type { Story } from './story.ts';
-import { plainLine } from './text.ts';
+import { nameOf, type Story } from './story.ts';
+import { webAddress } from './web-address.ts';
 
 /** The largest feed that readers are asked to fetch. */
 const MOST_FEED_BYTES = 2_000_000;
-const MOST_TITLE_CHARACTERS = 500;
 /** When an empty feed changed last: it depends on no clock. */
 const BEFORE_ALL_STORIES = Temporal.Instant.from('2026-01-01T00:00:00Z');
 
@@ -50,13 +49,15 @@ function newestItems(stories: readonly Story[]): readonly Item[] {
 }
 
 function feedOf(items: readonly Item[], name: FeedName, { outlet, address, hubs }: FeedSettings): Feed {
+  const [first = BEFORE_ALL_STORIES, ...others] = items.map(({ updatedAt }) => updatedAt);
   return {
-    title: plainLine(outlet.name, MOST_TITLE_CHARACTERS) || new URL(outlet.url).host,
+    title: nameOf(outlet),
     home: outlet.url,
     self: `${address}${name}`,
     language: outlet.language,
-    hubs,
-    updatedAt: latest(BEFORE_ALL_STORIES, ...items.map(({ updatedAt }) => updatedAt)),
+    // A hub's address with a password in it is nobody else's business.
+    hubs: hubs.flatMap((hub) => webAddress(hub) ?? []),
+    updatedAt: latest(first, ...others),
     items,
   };
 }

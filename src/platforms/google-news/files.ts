@@ -9,13 +9,13 @@ const TEMPORARY = /^\.(?:news-sitemap(?:-\w+)?\.xml|rss\.xml|atom\.xml|feed\.jso
 
 /**
  * Makes the directory hold these files, each replaced whole and only where its bytes differ, and none of the others that
- * `isOurs` knows by name. Can be killed on any line and run twice at once. Answers the names that were replaced; throws
+ * `isSurplus` knows by name. Can be killed on any line and run twice at once. Answers the names that were replaced; throws
  * what the disk says, and the signal's reason when that aborts.
  */
 export async function replaceFiles(
   directory: string,
   files: ReadonlyMap<string, string>,
-  isOurs: (name: string) => boolean,
+  isSurplus: (name: string) => boolean,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   await mkdir(directory, { recursive: true });
@@ -28,7 +28,7 @@ export async function replaceFiles(
     replaced.push(name);
   }
   // Last: until here an index may name them.
-  const surplus = (await readdir(directory)).filter((name) => isOurs(name) && !files.has(name));
+  const surplus = (await readdir(directory)).filter((name) => isSurplus(name) && !files.has(name));
   for (const name of surplus) await rm(join(directory, name), { force: true });
   if (replaced.length + surplus.length > 0) await syncDirectory(directory);
   return replaced;

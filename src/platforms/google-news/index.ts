@@ -60,7 +60,7 @@ export function googleNewsPlatform(options: GoogleNewsOptions): Platform {
         const still = await filesThatMention(remoteId, directory);
         return still.length === 0
           ? { type: 'gone' }
-          : { type: 'unavailable', detail: `${still.join(', ')} still shows it; gone with the next flush` };
+          : { type: 'unavailable', detail: `it is still in ${still.join(', ')}; the next flush takes it out` };
       } catch (error) {
         return { type: 'unavailable', detail: diskFault(error, directory) };
       }
@@ -81,7 +81,7 @@ export function googleNewsPlatform(options: GoogleNewsOptions): Platform {
         lastFlush = { type: 'flushed', replaced, digest, ...(nextAt && { nextAt }) };
       } catch (error) {
         const stopped = 'stopped before all files were replaced; the next flush replaces the others';
-        lastFlush = { type: 'failed', detail: signal.aborted ? stopped : diskFault(error, directory) };
+        lastFlush = { type: 'failed', detail: error === signal.reason ? stopped : diskFault(error, directory) };
       }
       return lastFlush;
     },

@@ -1,10 +1,11 @@
 import { escapeUTF8 } from 'entities';
 import { generateRssFeed } from 'feedsmith';
 import { discoveryLinks, type Feed, type Item, mediaOf } from './feed.ts';
+import { withoutPadding } from './text.ts';
 
 /** A feed as RSS 2.0. */
 export function rss(feed: Feed): string {
-  return generateRssFeed({
+  const xml = generateRssFeed({
     title: feed.title,
     link: feed.home,
     description: feed.title,
@@ -13,6 +14,7 @@ export function rss(feed: Feed): string {
     atom: { links: discoveryLinks(feed, 'application/rss+xml') },
     items: feed.items.map(rssItem),
   });
+  return withoutPadding(xml);
 }
 
 function rssItem(item: Item) {

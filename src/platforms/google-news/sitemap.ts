@@ -3,30 +3,23 @@ import { ErrorLevel, SitemapIndexStream, SitemapStream } from 'sitemap';
 import type { Outlet } from '../../domain/channel.ts';
 import { SITEMAP_WINDOW_MS } from '../../domain/feed.ts';
 import { after, type Instant, isDue, latest } from '../../domain/time.ts';
+import type { FeedSettings } from './feed-files.ts';
 import { SITEMAP_INDEX_NAME, sitemapName } from './names.ts';
-import type { Story } from './story.ts';
-import { plainLine } from './text.ts';
+import { nameOf, type Story } from './story.ts';
 
 /** Google reads no more stories of one news sitemap. */
 const MOST_IN_ONE = 1000;
-const MOST_NAME_CHARACTERS = 250;
-
-export interface SitemapSettings {
-  readonly outlet: Outlet;
-  /** The public address of the directory, with its closing slash. */
-  readonly address: string;
-}
 
 /** The news sitemaps by name, of the stories published in the two days before `now`; an index where there are several. */
 export async function sitemapFiles(
   stories: readonly Story[],
-  settings: SitemapSettings,
+  { outlet, address }: Pick<FeedSettings, 'outlet' | 'address'>,
   now: Instant,
 ): Promise<ReadonlyMap<string, string>> {
   const parts = partsOf(stories.filter((story) => isInWindow(story, now)));
   const files = new Map<string, string>();
-  for (const [at, part] of parts.entries()) files.set(sitemapName(at), await sitemap(part, settings.outlet));
-  if (parts.length > 1) files.set(SITEMAP_INDEX_NAME, await index(parts, settings.address));
+  for (const [at, part] of parts.entries()) files.set(sitemapName(at), await sitemap(part, outlet));
+  if (parts.length > 1) files.set(SITEMAP_INDEX_NAME, await index(parts, address));
   return files;
 }
 
@@ -51,7 +44,7 @@ function partsOf(stories: readonly Story[]): readonly (readonly Story[])[] {
 async function sitemap(stories: readonly Story[], outlet: Outlet): Promise<string> {
   const xmlns = { news: true, xhtml: false, image: false, video: false };
   const stream = new SitemapStream({ level: ErrorLevel.THROW, xmlns });
-  const name = plainLine(outlet.name, MOST_NAME_CHARACTERS) || new URL(outlet.url).host;
+  const name = nameOf(outlet);
   for (const story of stories) {
     stream.write({
       url: story.url,

@@ -6,6 +6,7 @@ import { plainLine } from './text.ts';
 import { webAddress } from './web-address.ts';
 
 const MOST_TITLE_CHARACTERS = 500;
+const MOST_OUTLET_CHARACTERS = 250;
 /** As the language codes of ISO 639 are: what is longer no reader knows. */
 const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i;
 
@@ -39,6 +40,11 @@ export function storiesOf(entries: readonly Entry[], outlet: Outlet): readonly S
   return [...stories.values()].sort(
     (a, b) => Temporal.Instant.compare(b.publishedAt, a.publishedAt) || (a.id < b.id ? -1 : 1),
   );
+}
+
+/** How the outlet is named in every file; its host where the name has nothing to show. */
+export function nameOf({ name, url }: Outlet): string {
+  return plainLine(name, MOST_OUTLET_CHARACTERS) || new URL(url).host;
 }
 
 function storyOf(entry: Entry, outlet: Outlet): readonly Story[] {

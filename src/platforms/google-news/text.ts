@@ -29,6 +29,14 @@ export function htmlParagraphs(text: string, mostBytes: number): readonly string
   return fitting;
 }
 
+/**
+ * XML without the white space that feedsmith lays around CDATA: not every reader trims a link. Only where our texts hold
+ * no `<` before a sign that markup begins with, as here.
+ */
+export function withoutPadding(xml: string): string {
+  return xml.replace(/>\s+<!\[CDATA\[/g, '><![CDATA[').replace(/\]\]>\s+<\//g, ']]></');
+}
+
 /** What readers can see of a text; U+FFFD stands for something that was lost before and is a warning to validators. */
 function shown(text: string): string {
   return visibleLines(text.replaceAll('\uFFFD', ''));

@@ -105,7 +105,7 @@ describe('taking a story back', () => {
     const a1 = 'tag:news.example,2026:desk/a1';
     expect(await desk.platform.retract(a1, signal)).toEqual({
       type: 'unavailable',
-      detail: 'rss.xml, atom.xml, feed.json still shows it; gone with the next flush',
+      detail: 'it is still in rss.xml, atom.xml, feed.json; the next flush takes it out',
     });
     await desk.flush(anEntry({ id: 'a10' }));
     expect(await desk.platform.retract(a1, signal)).toEqual({ type: 'gone' });

@@ -121,7 +121,7 @@ describe('the news sitemap', () => {
         await desk.flush(...written.map((fields, n) => anEntry({ ...fields, id: `n${n}` })));
         expect(await sitemapFaults(await desk.read('news-sitemap.xml'))).toEqual([]);
       }),
-      { numRuns: 6 },
+      { numRuns: 3 },
     );
   });
 
