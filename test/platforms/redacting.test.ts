@@ -15,6 +15,17 @@ const leaky: Platform = {
   whoami: async () => ({ type: 'known', name: '@demo', mayWrite: true, detail }),
 };
 
+it('takes every secret out of what is said of a post that is ready', async () => {
+  const media = { id: '12', url: 'https://news.example/bridge.jpg' };
+  const prepare = async () => ({ type: 'ready' as const, note: detail, media });
+  const clean = redacting({ ...leaky, prepare }, createRedactor([SECRET]));
+  expect(await clean.prepare?.(aPost(), new AbortController().signal)).toEqual({
+    type: 'ready',
+    note: 'it said [secret] and [secret]',
+    media,
+  });
+});
+
 it('takes every secret out of every answer', async () => {
   const clean = redacting(leaky, createRedactor([SECRET]));
   const { signal } = new AbortController();

@@ -81,6 +81,26 @@ describe('opening', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
+  it('brings up to date what was stored before posts carried images', async () => {
+    const path = newPath();
+    const before = await openStore({ path });
+    await before.openAccount({ id: 'twitter:1', platform: 'twitter' });
+    await opened(before, aPost());
+    const post = await before.post('a1-x');
+    await before.close();
+    const old = new DatabaseSync(path);
+    for (const column of ['image_url', 'image_alt', 'image_tries', 'note', 'sent_media']) {
+      old.exec(`alter table posts drop column ${column}`);
+    }
+    old.exec('pragma user_version = 1');
+    old.close();
+    const store = await openStore({ path });
+    expect(post).toMatchObject({ id: 'a1-x', imageTries: 0 });
+    expect(await store.post('a1-x')).toEqual(post);
+    expect(await store.commit(moved(aPost(), 'published'))).toBe(true);
+    await store.close();
+  });
+
   it('survives a kill in the middle of the first start', async () => {
     const path = newPath();
     mkdirSync(join(path, '..'));

@@ -25,6 +25,7 @@ export function openFacebook(over: Partial<Parameters<typeof facebookPlatform>[0
 
 const graph = () => nock('https://graph.facebook.com');
 export const feed = () => graph().post(`/v26.0/${PAGE_ID}/feed`).query(true);
+export const photos = () => graph().post(`/v26.0/${PAGE_ID}/photos`).query(true);
 export const scrape = () => graph().post('/v26.0/').query(true);
 export const published = () => graph().get(`/v26.0/${PAGE_ID}/published_posts`).query(true);
 export const page = () => graph().get(`/v26.0/${PAGE_ID}`).query(true);

@@ -53,6 +53,20 @@ describe('the sandbox', () => {
     });
   });
 
+  test('writes down the picture a post carries, and what it shows', async () => {
+    await publish('Plain');
+    const image = { url: 'https://example.com/flood.jpg', alt: 'The river' };
+    const post = { ...armed('Flood', LINK), image };
+    const prepared = await open().prepare?.(post, signal);
+    expect(prepared).toEqual({ type: 'ready', media: { id: image.url, ...image } });
+    const sending = { text: 'Flood', link: LINK, sentAt: START, deadline: START, clockAheadMs: 0 };
+    await open().publish({ ...post, sending: { ...sending, media: { id: image.url, ...image } } }, signal);
+    const [plain, flood] = (await readFile(file(), 'utf8')).split('\n').map((line) => line && JSON.parse(line));
+    expect(flood).toMatchObject({ text: `Flood ${LINK}`, image: image.url, alt: 'The river' });
+    expect(plain).not.toHaveProperty('image');
+    expect(await shown()).toEqual(['Flood', 'Plain']);
+  });
+
   test('makes its directory, and is seen by another process that opens it', async () => {
     const deep = join(directory, 'not', 'yet');
     await publish('Flood', open('gazette', deep));

@@ -269,4 +269,10 @@ describe('what a post costs', () => {
     expect(costUsd('Flood in the valley', '')).toBe(0.015);
     expect(costUsd('Flood', 'http://localhost:8080/story')).toBe(0.015);
   });
+
+  test('is half a cent more where X is told what an image shows', () => {
+    const url = 'https://example.com/flood.jpg';
+    expect(costUsd('Flood in the valley', LINK, { url, alt: 'The river' })).toBeCloseTo(0.205, 10);
+    expect(costUsd('Flood in the valley', LINK, { url })).toBe(0.2);
+  });
 });
