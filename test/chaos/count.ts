@@ -13,6 +13,8 @@ export interface SideCount {
   readonly requests: number;
   readonly faults: number;
   readonly twinsDeleted: number;
+  /** Posts that carry a picture of their own. */
+  readonly pictured: number;
   readonly calledWhileLimited: number;
 }
 
@@ -57,6 +59,7 @@ function sideCount(world: World, { there, account, channel }: Side, articles: nu
     requests: requests.length,
     faults: requests.filter(({ fault }) => fault).length,
     twinsDeleted: posts.filter(({ deletedAt }) => deletedAt !== undefined).length,
+    pictured: posts.filter(({ media }) => media).length,
     calledWhileLimited: requests.filter(({ calledWhileLimited }) => calledWhileLimited).length,
   };
 }

@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testClock } from '../support/clock.ts';
@@ -64,8 +66,9 @@ export async function openWorld({ platforms, faults, refusesDuplicates }: WorldO
     facebook: { platform: 'facebook', channel: 'fb', account: '2002', there: graph },
   };
   const driven = platforms.map((platform) => sides[platform]);
+  const site = await openImageSite();
   const config = join(folder, 'newsroom.yaml');
-  writeFileSync(config, configOf(driven));
+  writeFileSync(config, configOf(driven, site.host));
   const database = join(folder, 'data', 'crier.db');
   const env = {
     ...SECRETS,
@@ -87,14 +90,14 @@ export async function openWorld({ platforms, faults, refusesDuplicates }: WorldO
     file(id) {
       filed.set(id, clock.now());
       const aside = join(articles, `.${id}.tmp`);
-      writeFileSync(aside, JSON.stringify(aStory(id, clock.now())));
+      writeFileSync(aside, JSON.stringify(aStory(id, clock.now(), site.host)));
       renameSync(aside, join(articles, `${id}.json`));
     },
     filedAt: (id) => filed.get(id),
     start,
     run: (args) => ending(start(args)),
     async close() {
-      await Promise.all([x.close(), graph.close()]);
+      await Promise.all([x.close(), graph.close(), site.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -110,10 +113,10 @@ const SECRETS = {
   FACEBOOK_APP_SECRET: 'graph-app-secret',
 };
 
-function configOf(sides: readonly Side[]): string {
+function configOf(sides: readonly Side[], imageHost: string): string {
   const channels = sides.map(
     ({ channel, platform }) =>
-      `  - { id: ${channel}, platform: ${platform}, review: none, maxPerHour: 1000, freshFor: never }`,
+      `  - { id: ${channel}, platform: ${platform}, review: none, maxPerHour: 1000, freshFor: never, image: attach }`,
   );
   return `
 outlet: { id: chaos, name: Chaos Courier, url: https://news.example.com, language: en, timezone: Europe/Kyiv }
@@ -123,12 +126,17 @@ ${channels.join('\n')}
   - { id: news, platform: google-news, review: none, directory: public, freshFor: never }
 catchUp: all
 preflight: false
+fetch: { allow: ["${imageHost}"] }
 delivery: { attempts: 30, firstRetry: 10s }
 `;
 }
 
-function aStory(id: string, nowMs: number) {
+/** Two of three stories have an image; of those of every eleventh nothing can be had. */
+function aStory(id: string, nowMs: number, imageHost: string) {
+  const nth = Number(/\d+$/.exec(id)?.[0]);
+  const name = nth % 11 === 0 ? 'gone' : id;
   return {
+    ...(nth % 3 === 0 ? {} : { image: { url: `http://${imageHost}/${name}.png`, alt: `The council on ${id}` } }),
     id,
     url: `https://news.example.com/${id}`,
     title: `Council meets on ${id}`,
@@ -136,3 +144,29 @@ function aStory(id: string, nowMs: number) {
     publishedAt: new Date(nowMs - 60_000).toISOString(),
   };
 }
+
+/** Where the images of the stories are: each fifth answer is an outage, and what is gone is not found. */
+async function openImageSite() {
+  let answers = 0;
+  const server = createServer((request, response) => {
+    answers += 1;
+    const status = request.url === '/gone.png' ? 404 : answers % 5 === 0 ? 503 : 200;
+    response.writeHead(status).end(PNG);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the images are on no port');
+  return {
+    host: `127.0.0.1:${address.port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** One red pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
