@@ -84,6 +84,34 @@ export const shapes = {
     channels: z.array(z.strictObject({ id: z.string(), ...gate })),
   }),
 
+  serve: z.strictObject({
+    desk: z.url().nullable().describe('Where it listens; null: this role does not.'),
+    feeds: z.url().nullable(),
+    role: z.enum(['all', 'desk', 'worker']),
+  }),
+
+  healthz: z
+    .strictObject({
+      ok: z.boolean().describe('Whether the answer is 200, or 503.'),
+      role: z.enum(['all', 'desk']),
+      version: z.string(),
+      startedAt: instant,
+      waiting: count
+        .nullable()
+        .describe('Posts that wait for a person or for their time; null: the store does not answer.'),
+      passes: count
+        .exactOptional()
+        .describe('How often the sources were read; this and what follows only with a worker.'),
+      lastPassAt: instant.nullable().exactOptional(),
+      alerts: count.exactOptional().describe('How often something newly needed a person since the start.'),
+      bugs: count.exactOptional(),
+      lastError: z
+        .strictObject({ at: instant, lane: z.string().describe('sources, or an account.'), detail: z.string() })
+        .nullable()
+        .exactOptional(),
+    })
+    .describe('What the desk answers at /healthz.'),
+
   status: z.strictObject({
     outlet: z.strictObject({ id: z.string(), name: z.string() }),
     lastPass: instant.nullable().describe('Noted every ten minutes; null: there was none yet.'),

@@ -82,11 +82,9 @@ async function deliverAll(
  */
 async function candidatesOf(room: Newsroom, account: string): Promise<readonly { post: Post; channel: Channel }[]> {
   const candidates: { post: Post; channel: Channel }[] = [];
-  const records = await room.store.channels();
   for (const channel of channelsOf(room, account)) {
-    if (isGap(records.find(({ id }) => id === channel.id)?.activeAt, room.now())) continue;
     const due = await room.store.nextDue(channel.id, room.now(), POST_KINDS);
-    if (due.length === 0) continue;
+    if (due.length === 0 || (await isInGap(room, channel))) continue;
     const kinds = await openKinds(room, channel);
     const may = kinds.length === POST_KINDS.length ? due : await room.store.nextDue(channel.id, room.now(), kinds);
     candidates.push(...may.map((post) => ({ post, channel })));
@@ -94,6 +92,11 @@ async function candidatesOf(room: Newsroom, account: string): Promise<readonly {
   return candidates.sort(
     (a, b) => rank(b.post) - rank(a.post) || Temporal.Instant.compare(b.post.newsAt, a.post.newsAt),
   );
+}
+
+async function isInGap({ store, now }: Newsroom, { id }: Channel): Promise<boolean> {
+  const record = (await store.channels()).find((one) => one.id === id);
+  return isGap(record?.activeAt, now());
 }
 
 /** For which kinds of posts a channel's gate is open. */
