@@ -10,8 +10,10 @@ import { linked } from './post-text.ts';
 export function feedList(desk: Desk): (c: Context) => Promise<Response> {
   return async (c) => {
     const sites = await Promise.all(desk.feeds.map(async (site) => siteOf(site, await filesOf(site))));
+    const lead =
+      sites.length > 0 ? 'What Google News and other readers fetch.' : 'No channel of Google News is configured.';
     const main = html`<h1>Feeds</h1>
-${sites.length === 0 && html`<p class="empty">No channel writes feeds; one of <code>platform: google-news</code> does.</p>`}
+<p class="lead">${lead}</p>
 ${sites}`;
     return framed(c, desk, { title: 'Feeds', here: 'feeds', main });
   };
@@ -28,7 +30,7 @@ async function filesOf({ directory }: FeedSite): Promise<readonly string[]> {
 function siteOf({ channel, address, hubs }: FeedSite, files: readonly string[]): Html {
   return html`<section class="feeds" aria-labelledby="feeds-${channel}">
 <h2 id="feeds-${channel}">${channel}</h2>
-<p>Readers find them at ${linked(address, address, () => address)}${hubs.length > 0 && ` and hear of news by ${hubs.join(', ')}`}.</p>
+<p>Readers find them at ${linked(address, address, () => address)}${hubs.length > 0 && ` and are told of news by ${hubs.join(', ')}`}.</p>
 ${files.length === 0 && html`<p class="empty">Nothing is written yet; the first pass does.</p>`}
 <ul>${files.map((name) => html`<li><a href="/feeds/${channel}/${name}">${name}</a> <span class="quiet">${feedKind(name)?.meant}</span></li>`)}</ul>
 </section>`;
