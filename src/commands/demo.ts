@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Setup } from '../app.ts';
 import { SECOND_MS } from '../domain/time.ts';
@@ -15,8 +14,6 @@ import { noPositionals } from './typed.ts';
 
 const DATABASE = `${HOME}/crier.db`;
 const CONFIG = 'config/demo.yaml';
-/** What these post is files in the demo's folder, as harmless as the sandbox. */
-const FILES_ONLY: readonly string[] = ['google-news'];
 const PASS_MS = 50 * SECOND_MS;
 
 export const demo: Command = {
@@ -24,9 +21,10 @@ export const demo: Command = {
   help: `usage: crier demo [--once] [--fresh]
 
 Opens the demo newsroom, config/demo.yaml, in ${HOME}: copies of the sample stories, dated as if they were of
-today. crier takes them in and posts them to the bundled sandbox; then one story is corrected and one withdrawn.
-It says what came of it and goes on working until Ctrl-C. No key, no network, nothing real. A later start goes on
-where the last one stopped, and posts nothing twice; after a day the newsroom starts over.
+today. crier takes them in and posts them to the bundled sandbox and to feed files; then one story is corrected and
+one withdrawn. It says what came of it, then works and shows its pages on 127.0.0.1 until Ctrl-C. No key, no network,
+nothing real. A later start goes on where the last one stopped, and posts nothing twice; after a day the newsroom
+starts over.
 
   --once    exit after having said it
   --fresh   start over now
@@ -43,7 +41,10 @@ Exit codes: 0 done; 1 something needs a person; 75 another demo works in the new
     const demoIo = { ...io, env: demoEnvironment(io) };
     const setup = await setupFor(args, demoIo);
     if (postsForReal(setup)) {
-      complain(io, `${CONFIG} posts for real: "crier run" does that, the demo only plays in the sandbox`);
+      complain(
+        io,
+        `${CONFIG} posts for real, or tells a hub: "crier run" does that, the demo only plays on this machine`,
+      );
       return EXIT.configuration;
     }
     const { root, signal } = io;
@@ -55,11 +56,11 @@ Exit codes: 0 done; 1 something needs a person; 75 another demo works in the new
     }
     try {
       if (signal.aborted) return EXIT.done;
-      return await inNewsroom(args, demoIo, async (room, opened) => {
+      return await inNewsroom(args, demoIo, async (room) => {
         await play(room, join(root, HOME, 'articles'), signal);
         printLines(io, [...(await whatItDid(room, home.openedAt)), '', ...whereToLook(io)]);
         for (const alert of room.tally.alerts) complain(io, `needs a person: ${alert}`);
-        return flag(args, 'once') ? onceDone(room) : stay(room, opened, io);
+        return flag(args, 'once') ? onceDone(room) : stay(room, setup, io);
       });
     } finally {
       home.leave();
@@ -77,8 +78,9 @@ function demoEnvironment({ env }: Io): Io['env'] {
   return { ...env, DATABASE_URL: `sqlite:${DATABASE}`, CRIER_CONFIG: CONFIG, LOG_LEVEL: env.LOG_LEVEL || 'warn' };
 }
 
-function postsForReal({ config }: Setup): boolean {
-  return config.channels.some(({ sandbox, platform }) => !sandbox && !FILES_ONLY.includes(platform));
+/** Whether anyone beyond this machine would hear of it. */
+function postsForReal({ config, credentials }: Setup): boolean {
+  return credentials.size > 0 || config.feeds.some(({ hubs }) => hubs.length > 0);
 }
 
 /** Stories come in and go out; then, at the first start, a correction and a withdrawal are filed, and acted on. */
@@ -89,13 +91,10 @@ async function play(room: Newsroom, articles: string, signal: AbortSignal): Prom
 
 function whereToLook({ root }: Io): readonly string[] {
   const crier = `DATABASE_URL=sqlite:${DATABASE} CRIER_CONFIG=${CONFIG} ${join(root, 'bin/crier')}`;
-  const feeds = join(root, HOME, 'public');
   return [
     `stories   ${join(root, HOME, 'articles')}: change one, and see what becomes of its posts`,
-    `posts     ${join(root, HOME, 'sandbox')}`,
-    ...(existsSync(feeds) ? [`feeds     ${feeds}`] : []),
-    `queue     ${crier} queue list`,
-    `state     ${crier} status`,
+    `files     ${join(root, HOME, 'sandbox')} (posts), ${join(root, HOME, 'public')} (feeds)`,
+    `by hand   ${crier} queue list   (or status, coverage, --help)`,
   ];
 }
 

@@ -13,7 +13,6 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NOON = Date.parse('2026-11-26T10:00:00Z');
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const HAS_FEEDS = readFileSync(join(ROOT, 'config/demo.yaml'), 'utf8').includes('platform: google-news');
 
 /** A line of a sandbox file. */
 interface Line {
@@ -49,12 +48,13 @@ class Checkout {
     return this.crier('demo', '--once', ...args);
   }
 
-  /** Starts a demo that stays, and waits until it says so. */
-  async stays(): Promise<ChildProcess> {
+  /** Starts a demo that stays, and waits until it says where its pages are. */
+  async stays(): Promise<{ child: ChildProcess; url: string }> {
     const child = spawnNode([join(this.root, 'dist/main.cjs'), 'demo'], { cwd: tmpdir(), env: this.env });
     onTestFinished(() => void child.kill('SIGKILL'));
-    for (let said = ''; !said.includes('Ctrl-C'); ) said += String(await once(child.stdout ?? child, 'data'));
-    return child;
+    let said = '';
+    while (!said.includes('Ctrl-C')) said += String(await once(child.stdout ?? child, 'data'));
+    return { child, url: /queue +(http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1] ?? said };
   }
 
   path(name: string): string {
@@ -134,7 +134,7 @@ describe('demo', () => {
     expect(readdirSync(join(checkout.root, 'data'))).toEqual(['demo']);
   });
 
-  it.skipIf(!HAS_FEEDS)('writes real feeds: the correction in place, the withdrawn story gone', async () => {
+  it('writes real feeds: the correction in place, the withdrawn story gone', async () => {
     const checkout = new Checkout();
     const { stdout } = await checkout.once();
     expect(stdout).toContain(checkout.path('public'));
@@ -204,15 +204,19 @@ describe('demo', () => {
     expectTheActPlayed(checkout, await checkout.posts());
   });
 
-  it('stays until Ctrl-C; who comes meanwhile joins it, and may not start over under it', async () => {
+  it('stays until Ctrl-C; who comes meanwhile joins it at another port, and may not start over under it', async () => {
     const checkout = new Checkout();
-    const child = await checkout.stays();
-    const ended = ending(child);
-    expect((await checkout.once()).stdout).toContain('nothing new');
+    const [first, second] = [await checkout.stays(), await checkout.stays()];
+    const ended = [ending(first.child), ending(second.child)];
+    expect(second.url).not.toBe(first.url);
+    for (const { url } of [first, second]) {
+      const answer = await fetch(`${url}/healthz`);
+      expect(Object.keys(Object(await answer.json()))).toContain('ok');
+    }
     const fresh = await checkout.once('--fresh');
     expect(fresh).toMatchObject({ code: 75, stdout: '', stderr: expect.stringContaining('end that one first') });
-    child.kill('SIGINT');
-    expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+    for (const { child } of [first, second]) child.kill('SIGINT');
+    expect(await Promise.all(ended)).toMatchObject(Array(2).fill({ code: 0, signal: null, stderr: '' }));
     expect((await checkout.once('--fresh')).stdout).toContain('filed 14 new stories');
   });
 
@@ -226,10 +230,13 @@ describe('demo', () => {
     expect(new Set(links).size).toBe(9);
   });
 
-  it('plays in the sandbox only: a config that posts for real is left alone', async () => {
+  it.each([
+    ['posts for real', 'sandbox: true', 'sandbox: false'],
+    ['tells a hub', 'directory: ../data/demo/public', 'directory: ../public\n    hubs: ["https://hub.example/"]'],
+  ])('plays on this machine only: a config that %s is left alone', async (_, said, instead) => {
     const checkout = new Checkout();
     const path = join(checkout.root, 'config/demo.yaml');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('sandbox: true', 'sandbox: false'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace(said, instead));
     const secrets = ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map(
       (key) => `TWITTER_${key}=planted-${key}`,
     );

@@ -72,11 +72,10 @@ async function readSamples(folder: string, config: Setup['config']): Promise<rea
 
 /** Draws the time between the oldest and the newest date of the articles together, or apart, to the span of the copies. */
 function mover(articles: readonly Article[], now: Instant): (at: Instant) => Instant {
-  const dates = articles.flatMap(({ publishedAt, updatedAt }) => [publishedAt, updatedAt ?? publishedAt]);
-  const [oldest = now, newest = now] = [
-    dates.toSorted(Temporal.Instant.compare)[0],
-    dates.toSorted(Temporal.Instant.compare).at(-1),
-  ];
+  const dates = articles
+    .flatMap(({ publishedAt, updatedAt }) => (updatedAt ? [publishedAt, updatedAt] : [publishedAt]))
+    .sort(Temporal.Instant.compare);
+  const [oldest, newest] = [dates[0] ?? now, dates.at(-1) ?? now];
   const spanMs = Math.max(1, msBetween(oldest, newest));
   return (at) => after(now, -NEWEST_MS - ((OLDEST_MS - NEWEST_MS) * msBetween(at, newest)) / spanMs);
 }

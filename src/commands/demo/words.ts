@@ -88,30 +88,31 @@ function when({ state, dueAt }: Post, now: Instant): string {
 
 /** Stories that changed after they had gone out: what is shared changes in place, what was sent stays. */
 async function correctedStories(room: Newsroom, posts: readonly Post[]): Promise<readonly (readonly string[])[]> {
-  const live = Map.groupBy(
-    posts.filter(({ state }) => state === 'published'),
-    (post) => articleName(post.article),
-  );
+  const live = posts.filter(({ state }) => state === 'published');
   const rows: string[][] = [];
-  for (const ofOne of live.values()) {
-    const [{ article: key } = { article: undefined }] = ofOne;
-    const updatedAt = key && (await room.store.article(key))?.article.updatedAt;
-    if (!updatedAt) continue;
-    const before = ofOne.filter(({ publishedAt }) => publishedAt && !isDue(updatedAt, publishedAt));
-    const inPlace: string[] = [];
-    const asSent: string[] = [];
-    for (const { account, channel } of before) {
+  for (const ofOne of Map.groupBy(live, (post) => articleName(post.article)).values()) {
+    const outBefore: Post[] = [];
+    for (const post of ofOne) if (await changedSince(room, post)) outBefore.push(post);
+    const [first] = outBefore;
+    if (!first) continue;
+    const [inPlace, asSent]: [string[], string[]] = [[], []];
+    for (const { account, channel } of outBefore) {
       const isShared = (await room.platformOf(account))?.flush !== undefined;
       (isShared ? inPlace : asSent).push(channel);
     }
     const parts = [
-      before.length > 0 ? 'corrected after it went out' : '',
+      'corrected after it went out',
       inPlace.length > 0 ? `changed in place on ${listed(inPlace)}` : '',
       asSent.length > 0 ? `stays as it was sent on ${listed(asSent)}` : '',
-    ].filter(Boolean);
-    if (parts.length > 0) rows.push([`  ${key.id}`, parts.join('; ')]);
+    ];
+    rows.push([`  ${first.article.id}`, parts.filter(Boolean).join('; ')]);
   }
   return rows;
+}
+
+async function changedSince({ store }: Newsroom, { article, publishedAt }: Post): Promise<boolean> {
+  const updatedAt = (await store.article(article))?.article.updatedAt;
+  return updatedAt !== undefined && publishedAt !== undefined && !isDue(updatedAt, publishedAt);
 }
 
 function listed(names: readonly string[]): string {
