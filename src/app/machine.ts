@@ -1,0 +1,29 @@
+/** The machine's clock. */
+export function now(): Temporal.Instant {
+  return Temporal.Now.instant();
+}
+
+/** Waits; rejects where the signal aborts. */
+export async function delay(ms: number, signal: AbortSignal): Promise<void> {
+  await (await import('node:timers/promises')).setTimeout(ms, undefined, { signal });
+}
+
+/** In [0, 1). */
+export function random(): number {
+  return crypto().randomInt(2 ** 32) / 2 ** 32;
+}
+
+/** Eight letters and digits that are not mistaken for one another when read aloud. */
+export function newId(): string {
+  return Array.from(crypto().randomBytes(8), (byte) => 'abcdefghjkmnpqrstuvwxyz23456789'[byte % 31] ?? 'a').join('');
+}
+
+/** A short digest, the same for the same text. */
+export function digest(text: string): string {
+  return crypto().createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** Loaded when first wanted: an idle pass does without. */
+function crypto(): typeof import('node:crypto') {
+  return process.getBuiltinModule('node:crypto');
+}

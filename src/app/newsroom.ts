@@ -1,0 +1,70 @@
+import { folderSource } from '../articles/folder.ts';
+import type { Summarizer } from '../domain/ports.ts';
+import type { Newsroom } from '../pipeline/newsroom.ts';
+import { newTally } from '../pipeline/tally.ts';
+import { formatOf } from '../platforms/index.ts';
+import { openStore } from '../store/index.ts';
+import { linkCheckOf, platformsOf } from './accounts.ts';
+import { delay, digest, newId, now, random } from './machine.ts';
+import { BadConfiguration, type Setup } from './setup.ts';
+
+/**
+ * Opens the store and wires every concrete part: the one place that knows them all.
+ * @throws BadConfiguration where the store belongs to another outlet.
+ * @throws StoreUnreachable where the store cannot be opened.
+ */
+export async function openNewsroom({ config, credentials, redact, log }: Setup): Promise<Newsroom> {
+  const store = await openStore({ path: config.databasePath });
+  const outlet = await store.claimOutlet(config.outlet.id);
+  if (outlet !== config.outlet.id) {
+    await store.close();
+    const expected = `expected ${outlet}, to which ${config.databasePath} belongs, got ${config.outlet.id}`;
+    throw new BadConfiguration([{ file: 'config', key: 'outlet.id', expected }]);
+  }
+  for (const { id, platform, ...spec } of config.accounts) {
+    const app = 'app' in spec ? spec.app : undefined;
+    const stored = await store.account(id);
+    if (stored && stored.app === app) continue;
+    await store.openAccount({ id, platform, ...(app === undefined ? {} : { app }) });
+  }
+  return {
+    outlet: config.outlet,
+    channels: config.channels,
+    delivery: config.delivery,
+    store,
+    sources: config.sources.map((spec) =>
+      folderSource({
+        ...spec,
+        language: config.outlet.language,
+        timezone: config.outlet.timezone,
+        now,
+        delay,
+      }),
+    ),
+    summarizer,
+    formatOf,
+    platformOf: platformsOf(config, credentials, redact),
+    ...(config.preflight ? { linkCheck: linkCheckOf(config, redact) } : {}),
+    now,
+    random,
+    newId,
+    digest,
+    lookedAt: new Set(),
+    blindAt: new Map(),
+    tally: newTally(),
+    log,
+  };
+}
+
+/** The extractive summarizer, loaded when the first article wants words. */
+export const summarizer: Summarizer = {
+  async summarize(article, room, signal) {
+    const { extractive } = await import('../summaries/index.ts');
+    return extractive.summarize(article, room, signal);
+  },
+};
+
+/** The summariser by itself, for texts of no source; loaded when it is asked for. */
+export async function textSummarizer() {
+  return (await import('../summaries/index.ts')).summarizeText;
+}

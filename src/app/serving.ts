@@ -1,0 +1,57 @@
+import type { ListenAddress } from '../config/config.ts';
+import type { FetchHandler, Listening } from '../desk/listen.ts';
+import type { DeskOptions } from '../desk/options.ts';
+import { beat } from '../lib/heartbeat.ts';
+import { signature } from '../lib/signature.ts';
+import type { Newsroom } from '../pipeline/newsroom.ts';
+import { sandboxFaults } from '../platforms/index.ts';
+import { StoreUnreachable } from '../store/index.ts';
+import { sandboxDirectory } from './accounts.ts';
+import { delay, now } from './machine.ts';
+import type { Setup } from './setup.ts';
+
+/** What the desk and the feeds answer; `pictures` are those of the demo. Loaded when a server is wanted. */
+export async function handlersOf(
+  room: Newsroom,
+  { config }: Setup,
+  health: DeskOptions['health'],
+  pictures?: DeskOptions['pictures'],
+): Promise<Handlers> {
+  const [{ deskPages }, { feedPages }, sandbox] = await Promise.all([
+    import('../desk/index.ts'),
+    import('../desk/feeds.ts'),
+    sandboxFaults(sandboxDirectory(config)),
+  ]);
+  const { feeds } = config;
+  const desk = deskPages({ room, feeds, signature, health, sandbox, ...(pictures && { pictures }) });
+  return { desk: desk.fetch, feeds: feedPages(feeds).fetch };
+}
+
+export interface Handlers {
+  readonly desk: FetchHandler;
+  readonly feeds: FetchHandler;
+}
+
+/** Opens an HTTP server; loaded when one is wanted. */
+export async function openServer(address: ListenAddress, fetch: FetchHandler, { log }: Setup): Promise<Listening> {
+  const { listen } = await import('../desk/listen.ts');
+  const onError = (error: unknown) => log.error('a bug in crier, please report it', { why: String(error) });
+  return listen({ ...address, fetch, onError });
+}
+
+/** Lets the worker work until the signal aborts; `done` once what is in hand has come to its end. */
+export async function startWorker(room: Newsroom, { config, redact }: Setup, signal: AbortSignal) {
+  const [{ work }, { factsOf, newPulse }] = await Promise.all([
+    import('../worker/loop.ts'),
+    import('../worker/pulse.ts'),
+  ]);
+  const { heartbeat, fetchAllow } = config;
+  const pulse = newPulse(now());
+  const tell = { allow: fetchAllow, warn: room.log.warn };
+  const beating =
+    heartbeat === undefined ? {} : { beat: (stop: AbortSignal) => beat(heartbeat, { ...tell, signal: stop }) };
+  const sleep = (ms: number, stop: AbortSignal) => delay(ms, stop).catch(() => undefined);
+  const isTrouble = (error: unknown) => error instanceof StoreUnreachable;
+  const done = work(room, { pulse, sleep, isTrouble, redact, ...beating }, signal);
+  return { done, facts: () => factsOf(pulse, now()) };
+}
