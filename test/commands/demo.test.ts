@@ -13,6 +13,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NOON = Date.parse('2026-11-26T10:00:00Z');
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+const BREAKING = 'https://news.example.com/2026/05/19/river-flood-warning';
 
 /** A line of a sandbox file. */
 interface Line {
@@ -71,10 +72,11 @@ class Checkout {
       .sort();
   }
 
-  /** Every line of the accounts' files, of all accounts. */
-  lines(): readonly Line[] {
+  /** Every line of the account's file. */
+  lines(platform: 'twitter' | 'facebook'): readonly Line[] {
     const folder = this.path('sandbox');
-    return readdirSync(folder).flatMap((name) =>
+    const names = readdirSync(folder).filter((name) => name.includes(platform));
+    return names.flatMap((name) =>
       readFileSync(join(folder, name), 'utf8')
         .trim()
         .split('\n')
@@ -82,10 +84,11 @@ class Checkout {
     );
   }
 
-  /** What is live on the one account that posts by itself. */
-  live(): readonly Line[] {
-    const deleted = new Set(this.lines().map((line) => line.deleted));
-    return this.lines().filter(({ remoteId }) => remoteId !== undefined && !deleted.has(remoteId));
+  /** The links that are live on the account. */
+  live(platform: 'twitter' | 'facebook'): readonly (string | undefined)[] {
+    const deleted = new Set(this.lines(platform).map((line) => line.deleted));
+    const posts = this.lines(platform).filter(({ remoteId }) => remoteId !== undefined && !deleted.has(remoteId));
+    return posts.map(({ link }) => link);
   }
 }
 
@@ -106,8 +109,9 @@ function expectTheActPlayed(
     'observatory-open-nights on x: pending_review',
   ]);
   expect(posts).toContain('lynx-at-the-golf-course on facebook: canceled');
-  expect(posts.filter((post) => post.endsWith(' on facebook: pending_review'))).toHaveLength(samples - 2);
-  const links = checkout.live().map(({ link }) => link);
+  expect(posts.filter((post) => post.endsWith(' on facebook: pending_review'))).toHaveLength(samples - 3);
+  expect(checkout.live('facebook')).toEqual([BREAKING]);
+  const links = checkout.live('twitter');
   expect(links).toHaveLength(samples - (embargo === 'lasts' ? 5 : 4));
   expect(new Set(links).size).toBe(links.length);
   expect(readFileSync(checkout.path('articles/evening-ferries.json'), 'utf8')).toContain('22 more crossings');
@@ -120,7 +124,7 @@ describe('demo', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('Demo Daily filed 14 new stories, corrected 1 and withdrew 1; crier published');
     expect(stdout).toMatch(/^ {2}x +9 published, 2 pending review, .*; 9 on its timeline, none twice$/m);
-    expect(stdout).toMatch(/^ {2}facebook +12 pending review, /m);
+    expect(stdout).toMatch(/^ {2}facebook +11 pending review, 1 .*; 1 on its timeline, none twice$/m);
     expect(stdout).toMatch(/^ {2}kitchens-made-to-measure +skipped on x.*the channel excludes it \(tag sponsored\)$/m);
     expect(stdout).toMatch(/^ {2}library-opening-hours +scheduled on x.*waits for the embargo to end, in \d\d s$/m);
     expect(stdout).toMatch(/^ {2}lynx-at-the-golf-course +.*pulled on x.*deleted on the platform/m);
@@ -130,7 +134,7 @@ describe('demo', () => {
     expect(stdout).not.toContain('Ctrl-C');
     expect(stdout.trim().split('\n').length).toBeLessThan(20);
     expectTheActPlayed(checkout, await checkout.posts());
-    expect(checkout.lines()[0]?.link).toContain('river-flood-warning');
+    expect(checkout.lines('twitter')[0]?.link).toBe(BREAKING);
     expect(readdirSync(join(checkout.root, 'data'))).toEqual(['demo']);
   });
 
@@ -153,15 +157,15 @@ describe('demo', () => {
   it('finds nothing new at a second start, and lets only the story under embargo out when its minute is over', async () => {
     const checkout = new Checkout();
     await checkout.once();
-    const before = checkout.lines();
+    const before = checkout.lines('twitter');
     const { code, stdout, stderr } = await checkout.once();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('has filed nothing new since it opened 0 min ago: nothing was posted again.');
-    expect(checkout.lines()).toEqual(before);
+    expect(checkout.lines('twitter')).toEqual(before);
     checkout.at(2 * MINUTE_MS);
     const later = await checkout.once();
     expect(later.stdout).toMatch(/nothing new since it opened 2 min ago: \d that had waited went out just now/);
-    const fresh = checkout.lines().slice(before.length);
+    const fresh = checkout.lines('twitter').slice(before.length);
     expect(fresh.map(({ link }) => link)).toEqual(['https://news.example.com/library-opening-hours']);
   });
 
@@ -225,7 +229,7 @@ describe('demo', () => {
     const both = await Promise.all([checkout.once(), checkout.once()]);
     expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
     await checkout.once();
-    const links = checkout.live().map(({ link }) => link);
+    const links = checkout.live('twitter');
     expect(links).toHaveLength(9);
     expect(new Set(links).size).toBe(9);
   });
