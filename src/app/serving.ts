@@ -1,4 +1,4 @@
-import type { ListenAddress } from '../config/config.ts';
+import type { Config, ListenAddress } from '../config/config.ts';
 import type { FetchHandler, Listening } from '../desk/listen.ts';
 import type { DeskOptions } from '../desk/options.ts';
 import { beat } from '../lib/heartbeat.ts';
@@ -45,6 +45,7 @@ export async function startWorker(room: Newsroom, { config, redact }: Setup, sig
     import('../worker/loop.ts'),
     import('../worker/pulse.ts'),
   ]);
+  await loadPackages(room, config);
   const { heartbeat, fetchAllow } = config;
   const pulse = newPulse(now());
   const tell = { allow: fetchAllow, warn: room.log.warn };
@@ -54,4 +55,14 @@ export async function startWorker(room: Newsroom, { config, redact }: Setup, sig
   const isTrouble = (error: unknown) => error instanceof StoreUnreachable;
   const done = work(room, { pulse, sleep, isTrouble, redact, ...beating }, signal);
   return { done, facts: () => factsOf(pulse, now()) };
+}
+
+/**
+ * Loads the packages that are not in the bundle, which is read whole at the start: an upgrade takes them away for a
+ * while under a process that runs on.
+ */
+async function loadPackages({ platformOf }: Newsroom, { accounts, channels }: Config): Promise<void> {
+  await Promise.all(accounts.map(({ id }) => platformOf(id)));
+  // Where its native code does not fit the machine, only images that are too large go missing.
+  if (channels.some(({ image }) => image === 'attach')) await import('sharp').catch(() => undefined);
 }

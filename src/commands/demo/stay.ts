@@ -17,10 +17,13 @@ export async function stay(room: Newsroom, setup: Setup, io: Io): Promise<ExitCo
   const server = await openDesk(setup, desk);
   if (server) printLines(io, [...whereToLook(server.url), '', 'Ctrl-C ends it.']);
   else complain(io, `no port is free for the pages (listen.desk and the next ${PORTS_TRIED}); crier works on without`);
-  worker = await startWorker(room, setup, io.signal);
-  await worker.done;
-  await server?.close(LAST_ANSWERS_MS);
-  return EXIT.done;
+  try {
+    worker = await startWorker(room, setup, io.signal);
+    await worker.done;
+    return EXIT.done;
+  } finally {
+    await server?.close(LAST_ANSWERS_MS);
+  }
 }
 
 async function openDesk(setup: Setup, fetch: Parameters<typeof openServer>[1]) {
