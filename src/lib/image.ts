@@ -36,7 +36,11 @@ const JPEG_QUALITY = 85;
  * picture. Loads `sharp` when it is called. Never throws for what is in the bytes.
  */
 export async function shrunk(bytes: Uint8Array, type: ImageType, options: ShrinkOptions): Promise<Shrunk> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await import('sharp').then(
+    (loaded) => loaded.default,
+    () => undefined,
+  );
+  if (!sharp) return { type: 'failed', detail: 'sharp is not there for this machine; "npm ci" brings it' };
   for (const side of SIDES) {
     if (options.signal.aborted) break;
     try {

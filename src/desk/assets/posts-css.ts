@@ -46,6 +46,12 @@ export const POSTS_CSS = `
 
 .beside { display: grid; gap: 2.5rem; }
 @media (min-width: 60rem) { .beside { grid-template-columns: minmax(0, 1fr) 27rem; gap: clamp(2.5rem, 5vw, 4.5rem); } }
+@media (min-width: 100rem) {
+  main.story, body:has(main.story) .masthead { max-width: 112rem; }
+  .beside { grid-template-columns: minmax(0, 1fr) 55rem; }
+  .beside .posts { columns: 2; column-gap: 2rem; }
+  .post-of { break-inside: avoid; }
+}
 .story h1 { font: 700 clamp(1.875rem, 4.5vw, 2.75rem)/1.12 var(--serif); letter-spacing: -0.022em; text-wrap: balance; margin-block: 0.35rem 0.75rem; }
 .standfirst { font: 400 1.25rem/1.45 var(--serif); color: var(--quiet); text-wrap: pretty; margin-bottom: 0.75rem; }
 .byline { font-size: 0.875rem; color: var(--quiet); padding-bottom: 1rem; }
