@@ -4,6 +4,7 @@ import { formatOf, readArticles, readSetup, type Setup, summarizer } from '../ap
 import { admit } from '../domain/admission.ts';
 import { type Article, articleName } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
+import { illustrate } from '../domain/illustration.ts';
 import { parseLink } from '../domain/link.ts';
 import type { PostImage } from '../domain/post.ts';
 import { explain, type Reason, reason } from '../domain/reason.ts';
@@ -20,8 +21,8 @@ export const preview: Command = {
   help: `usage: crier preview PATH… [--json] [--config FILE]
 
 Reads article files, or all of a folder, and shows what every channel would post of each: the words, the link,
-the image it would attach, how long that is as the platform counts, what it costs, who would have to look first, or why a channel skips
-it. It writes nothing, opens no store and asks no platform.
+the image it would attach, how long that is as the platform counts, what it costs, who would have to look
+first, or why a channel skips it. It writes nothing, opens no store and asks no platform.
 
   crier preview articles/harbour-bridge.json
   crier preview articles --json | jq '.[] | select(.skipped)'
@@ -89,8 +90,8 @@ async function previewsOf(
   return Promise.all(
     config.channels.map(async (channel): Promise<Preview> => {
       const admitted = admit(article, channel, now);
-      const composed = await compose({ formatOf, summarizer }, article, channel, signal);
-      const { text, link, illustration, format, room } = composed;
+      const { text, link, format, room } = await compose({ formatOf, summarizer }, article, channel, signal);
+      const illustration = illustrate(article, channel);
       const common = { article, channel, link, maxLength: room.maxLength };
       if (admitted.type === 'skipped') {
         return { ...common, status: 'skipped', reason: admitted.reason, length: 0, costUsd: 0 };

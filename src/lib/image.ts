@@ -36,24 +36,20 @@ const JPEG_QUALITY = 85;
  * picture. Loads `sharp` when it is called. Never throws for what is in the bytes.
  */
 export async function shrunk(bytes: Uint8Array, type: ImageType, options: ShrinkOptions): Promise<Shrunk> {
-  const sharp = await import('sharp').then(
-    (loaded) => loaded.default,
-    () => undefined,
-  );
-  if (!sharp) return { type: 'failed', detail: 'sharp is not there for this machine; "npm ci" brings it' };
-  for (const side of SIDES) {
-    if (options.signal.aborted) break;
-    try {
+  try {
+    const { default: sharp } = await import('sharp');
+    for (const side of SIDES) {
+      if (options.signal.aborted) break;
       const image = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
         .timeout({ seconds: options.seconds })
         .autoOrient()
         .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
       const made = await encoded(image, type).toBuffer();
       if (made.length <= options.maxBytes) return { type: 'shrunk', bytes: made };
-    } catch (error) {
-      // Whatever libvips says here it says about bytes that others made.
-      return { type: 'failed', detail: error instanceof Error ? error.message : String(error) };
     }
+  } catch (error) {
+    // What it says here it says about bytes that others made, or of native code that this machine lacks.
+    return { type: 'failed', detail: error instanceof Error ? error.message : String(error) };
   }
   return { type: 'failed', detail: 'that took too long' };
 }

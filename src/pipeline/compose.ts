@@ -1,10 +1,8 @@
 import type { Article } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
-import { illustrate } from '../domain/illustration.ts';
 import { tagLink } from '../domain/link.ts';
 import { showsArticles } from '../domain/platform.ts';
 import type { Format, Room } from '../domain/ports.ts';
-import type { Post } from '../domain/post.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /** What a channel would post of an article: words, link, and how the platform counts them. */
@@ -12,8 +10,6 @@ export interface Composed {
   /** Undefined: no whole sentence fits; an editor's words are needed. */
   readonly text?: string;
   readonly link: string;
-  /** The picture it would carry as its own, or why it carries none although the article has one. */
-  readonly illustration: Pick<Post, 'image' | 'note'>;
   readonly format: Format;
   readonly room: Room;
 }
@@ -22,7 +18,7 @@ export interface Composed {
 export async function compose(
   { formatOf, summarizer }: Pick<Newsroom, 'formatOf' | 'summarizer'>,
   article: Article,
-  channel: Channel,
+  channel: Pick<Channel, 'platform' | 'linkTags'>,
   signal: AbortSignal,
 ): Promise<Composed> {
   const format = await formatOf(channel.platform);
@@ -33,6 +29,5 @@ export async function compose(
   // Where the whole article is shown, its headline is words enough.
   const words = sentences ?? (showsArticles(channel.platform) ? article.title : undefined);
   const text = words === undefined ? '' : format.phrase(words);
-  const composed = { link, illustration: illustrate(article, channel), format, room };
-  return text ? { ...composed, text } : composed;
+  return text ? { text, link, format, room } : { link, format, room };
 }

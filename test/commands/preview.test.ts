@@ -35,6 +35,24 @@ describe('preview', () => {
     expect(existsSync(join(desk.folder, 'data'))).toBe(false);
   });
 
+  it('shows the image that will be attached and what it costs, and why one will not be', async () => {
+    const channels = '  - { id: fb, platform: facebook, sandbox: true, review: none }';
+    const desk = aDesk({ channel: 'review: none', channels });
+    desk.article('bridge', { image: { url: 'https://news.example/b.jpg', alt: 'A bridge' } });
+    desk.article('plain');
+    desk.article('silent', { image: { url: 'https://news.example/s.jpg' } });
+    const shown = await desk.json(shapes.preview, 'preview', join(desk.folder, 'articles'));
+    const [bridge, onFacebook, plain, , silent] = shown;
+    expect(bridge).toMatchObject({ image: 'https://news.example/b.jpg', alt: 'A bridge' });
+    expect(onFacebook).not.toHaveProperty('image');
+    expect((bridge?.cost ?? 0) - (plain?.cost ?? 0)).toBeCloseTo(0.005, 10);
+    expect(silent).toMatchObject({ cost: plain?.cost, note: 'without its image: it has no alt text' });
+    expect(silent).not.toHaveProperty('image');
+    const { stdout } = await desk.crier('preview', join(desk.folder, 'articles'));
+    expect(stdout).toContain('[A bridge] https://news.example/b.jpg');
+    expect(stdout).toContain('without its image: it has no alt text');
+  });
+
   it('shows the post in a frame', async () => {
     const desk = aDesk({ channel: RULES });
     desk.article('bridge');

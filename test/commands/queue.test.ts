@@ -138,6 +138,25 @@ describe('decisions', () => {
     expect(ran.stderr).toMatch(/only 280 fit\n$/);
   });
 
+  it('gives an image its alt text, or leaves it out, and shows both', async () => {
+    const desk = aDesk({ channel: 'withoutAlt: ask' });
+    const url = 'https://news.example/b.jpg';
+    desk.article('bridge', { image: { url } });
+    await desk.crier('run');
+    const [waiting] = await desk.json(shapes.posts, 'queue', 'list');
+    const id = waiting?.id ?? '';
+    expect(waiting).toMatchObject({ image: url, reason: { type: 'review-alt' } });
+    await desk.crier('queue', 'edit', id, '--alt', 'A bridge', ...BY);
+    const shown = (await desk.crier('queue', 'show', id)).stdout;
+    expect(shown).toMatch(/^image +https:\/\/news\.example\/b\.jpg$/m);
+    expect(shown).toMatch(/^alt text +A bridge$/m);
+    await desk.crier('queue', 'edit', id, '--no-image', ...BY);
+    const without = await desk.json(shapes['post-with-events'], 'queue', 'show', id);
+    expect(without).toMatchObject({ note: 'without its image: an editor left it out', reason: { type: 'edited' } });
+    expect(without).not.toHaveProperty('image');
+    expect(await desk.crier('queue', 'edit', id, '--no-image', ...BY)).toMatchObject({ code: 3 });
+  });
+
   it('takes --all for every post the decision is for, or those of a channel', async () => {
     const { desk, ids } = await waiting('one', 'two', 'three');
     await desk.crier('queue', 'reject', ids[0] ?? '', ...BY);
@@ -202,6 +221,8 @@ describe('a call of queue that is not understood', () => {
     [['approve', 'a', '--text', 'x', ...BY], 'queue approve takes no --text'],
     [['reject', 'a:hash', ...BY], 'only approve takes ID:HASH'],
     [['edit', 'a', ...BY], '--text: expected the words'],
+    [['edit', 'a', '--alt', ' ', ...BY], '--alt: expected what the image shows'],
+    [['edit', 'a', '--alt', 'x', '--no-image', ...BY], 'one of --text, --alt and --no-image at a time'],
     [['edit', 'a', 'b', '--text', 't', ...BY], 'expected the id of one post, got 2'],
     [['schedule', 'a', ...BY], '--at: expected a time'],
     [['settle', 'a', ...BY], 'expected --published URL, or --absent'],

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { imageType, shrunk } from '../../src/lib/image.ts';
@@ -77,7 +78,6 @@ async function bomb(width: number, height: number): Promise<Buffer> {
   const bytes = await raw(8, 8).png().toBuffer();
   bytes.writeUInt32BE(width, 16);
   bytes.writeUInt32BE(height, 20);
-  const { crc32 } = await import('node:zlib');
   bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
   return bytes;
 }

@@ -16,7 +16,7 @@ const MOST_FETCHED_BYTES = 20_000_000;
 /** The longest alt text X takes. */
 const MOST_ALT_CHARACTERS = 1000;
 
-export interface MediaDesk {
+export interface MediaTerms {
   readonly ask: (request: Request) => Promise<Reply>;
   readonly now: () => Instant;
   /** For all of it; the image itself gets half. */
@@ -29,23 +29,23 @@ export interface MediaDesk {
  * Brings the post's image to X: fetched, made to fit, uploaded, told what it shows. All of it can be repeated, and leaves
  * no more than an upload that nobody uses. A picture is never posted without the alt text it has.
  */
-export async function prepareMedia(post: Post, desk: MediaDesk, signal: AbortSignal): Promise<PrepareOutcome> {
+export async function prepareMedia(post: Post, terms: MediaTerms, signal: AbortSignal): Promise<PrepareOutcome> {
   const image = imageToAttach(post);
   if (!image) return { type: 'ready' };
-  const held = heldMedia(post, desk.now());
+  const held = heldMedia(post, terms.now());
   if (held) return { type: 'ready', media: held };
-  const fetched = await fetchImage(image.url, desk, signal);
+  const fetched = await fetchImage(image.url, terms, signal);
   if (fetched.type !== 'fitting') return fetched;
-  const uploaded = await desk.ask({ method: 'post', path: 'media/upload', form: uploadForm(fetched.bytes) });
+  const uploaded = await terms.ask({ method: 'post', path: 'media/upload', form: uploadForm(fetched.bytes) });
   const upload = uploaded.type === 'answered' ? UPLOADED.safeParse(uploaded.body).data?.data : undefined;
-  if (!upload) return notTaken(uploaded, 'X did not take the image', desk.now());
+  if (!upload) return notTaken(uploaded, 'X did not take the image', terms.now());
   const { id, expires_after_secs: seconds } = upload;
-  const media = { id, ...image, ...(seconds && { usableUntil: after(desk.now(), seconds * SECOND_MS) }) };
+  const media = { id, ...image, ...(seconds && { usableUntil: after(terms.now(), seconds * SECOND_MS) }) };
   if (image.alt === undefined) return { type: 'ready', media };
   const body = { id, metadata: { alt_text: { text: cutAtWord(image.alt, MOST_ALT_CHARACTERS) } } };
-  const described = await desk.ask({ method: 'post', path: 'media/metadata', body });
+  const described = await terms.ask({ method: 'post', path: 'media/metadata', body });
   const isDescribed = described.type === 'answered' && DESCRIBED.safeParse(described.body).success;
-  return isDescribed ? { type: 'ready', media } : notTaken(described, 'X did not take its alt text', desk.now());
+  return isDescribed ? { type: 'ready', media } : notTaken(described, 'X did not take its alt text', terms.now());
 }
 
 /** X takes an image whole, in one request; it tells its type by itself. */
@@ -58,7 +58,7 @@ function uploadForm(bytes: Uint8Array): FormData {
 
 type Fetched = PrepareOutcome | { readonly type: 'fitting'; readonly bytes: Uint8Array };
 
-async function fetchImage(url: string, { deadlineMs, fetchAllow }: MediaDesk, signal: AbortSignal): Promise<Fetched> {
+async function fetchImage(url: string, { deadlineMs, fetchAllow }: MediaTerms, signal: AbortSignal): Promise<Fetched> {
   const options = { deadlineMs: deadlineMs / 2, maxBytes: MOST_FETCHED_BYTES, allow: fetchAllow, signal };
   const fetched = await safeFetch(url, options);
   if (fetched.type === 'refused') return without(`the image is not fetched: ${fetched.detail}`);
@@ -72,7 +72,7 @@ async function fetchImage(url: string, { deadlineMs, fetchAllow }: MediaDesk, si
   if (fetched.body.length <= MOST_UPLOADED_BYTES) return { type: 'fitting', bytes: fetched.body };
   const seconds = Math.max(1, Math.floor(deadlineMs / 8 / SECOND_MS));
   const made = await shrunk(fetched.body, type, { maxBytes: MOST_UPLOADED_BYTES, seconds, signal });
-  if (made.type === 'failed') return without(`the image is too large and cannot be made smaller: ${made.detail}`);
+  if (made.type === 'failed') return without(told('the image is too large and cannot be made smaller', made.detail));
   return { type: 'fitting', bytes: made.bytes };
 }
 
