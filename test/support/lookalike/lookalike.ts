@@ -20,6 +20,8 @@ export interface LookalikeOptions<Endpoint extends string, Fault> {
   readonly clockAheadMs?: number;
   /** How long a stored post stays out of the account's own list. */
   readonly timelineLagMs?: number;
+  /** Real milliseconds from a stored create to its answer; none without it. */
+  readonly createTakesMs?: number;
   /** The plan at the start: the platform works, without it. */
   readonly faults?: FaultPlan<Endpoint, Fault>;
   /** Plans that can be switched to by name; `none` is always there. */
@@ -144,7 +146,10 @@ export abstract class Lookalike<Endpoint extends string, Fault> {
     }
     const entry: JournalRequest<Endpoint, Fault> = { at, method, path: url.pathname };
     this.#requests.push(entry);
-    send(this.answer({ at, method, url, headers, bytes, body }, entry), response, entry);
+    const said = this.answer({ at, method, url, headers, bytes, body }, entry);
+    const { createTakesMs = 0 } = this.#options;
+    if (entry.endpoint === 'create' && createTakesMs > 0) setTimeout(() => send(said, response, entry), createTakesMs);
+    else send(said, response, entry);
   }
 
   /** `GET /__journal` and `POST /__faults` (`{"plan":"…"}`), for other processes. */
