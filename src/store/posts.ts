@@ -144,7 +144,8 @@ async function readSituation(
     .selectFrom('posts')
     .select('id')
     .where('account', '=', post.account)
-    .where('state', '=', 'publishing')
+    // Written out: the index over posts in flight is used for no bound value, and the account's whole past read instead.
+    .where('state', '=', sql.lit('publishing'))
     .where('id', '<>', postId)
     .executeTakeFirst();
   return {
