@@ -6,6 +6,8 @@ import { faultPage } from './fault-page.ts';
 /** What a form may send; the longest field is a name. */
 const LONGEST_BODY_BYTES = 64 * 1024;
 
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
 /** Headers of every page: nothing inline, nothing from elsewhere but pictures, kept by no cache. */
 export function safeHeaders(): readonly MiddlewareHandler[] {
   const headers = secureHeaders({
@@ -46,11 +48,9 @@ export function knownHosts(hosts: readonly string[]): MiddlewareHandler {
 }
 
 function isKnown(asked: string, hosts: readonly string[]): boolean {
-  const [, name = '', port] = /^(.*?)(?::(\d+))?$/.exec(asked) ?? [];
-  if (['localhost', '127.0.0.1', '[::1]'].includes(name)) return true;
-  return hosts
-    .map((host) => host.toLowerCase())
-    .some((host) => host === (port === undefined ? name : asked) || host === name);
+  const name = asked.replace(/:\d+$/, '');
+  if (LOOPBACK.includes(name)) return true;
+  return hosts.some((host) => [asked, name].includes(host.toLowerCase()));
 }
 
 /** A form of more than 64 KB is nobody's decision. */

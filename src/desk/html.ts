@@ -12,11 +12,14 @@ export function html(strings: TemplateStringsArray, ...values: readonly unknown[
   return escaped(strings, ...values.map(visible));
 }
 
+/** Most texts, which need no second look: a queue is drawn every second or two. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 function visible(value: unknown): unknown {
-  if (typeof value === 'string')
-    return value
-      .split(/\r\n|\n/)
-      .map(printable)
-      .join('\n');
-  return Array.isArray(value) ? value.map(visible) : value;
+  if (Array.isArray(value)) return value.map(visible);
+  if (typeof value !== 'string' || PLAIN.test(value)) return value;
+  return value
+    .split(/\r\n|\n/)
+    .map(printable)
+    .join('\n');
 }

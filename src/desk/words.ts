@@ -24,14 +24,13 @@ export function inWords(state: PostState): string {
 
 /** An instant by the outlet's clock: the time alone where it is today, else with its day. */
 export function clockTime(at: Instant, { now, timezone }: Clock): Html {
-  const local = at.toZonedDateTimeISO(timezone);
-  const today = now.toZonedDateTimeISO(timezone);
-  const time = local.toLocaleString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  const year = local.year === today.year ? {} : { year: 'numeric' as const };
-  const day = local.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', ...year });
-  const full = local.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' });
-  const shown = local.toPlainDate().equals(today.toPlainDate()) ? time : `${day}, ${time}`;
-  return html`<time datetime="${at.toString()}" title="${full}">${shown}</time>`;
+  const faces = facesOf(timezone);
+  const year = (instant: Instant) => faces.year.format(instant.epochMilliseconds);
+  const day = (year(at) === year(now) ? faces.day : faces.dayOfYear).format(at.epochMilliseconds);
+  const isToday = day === faces.day.format(now.epochMilliseconds);
+  const time = faces.time.format(at.epochMilliseconds);
+  const full = faces.full.format(at.epochMilliseconds);
+  return html`<time datetime="${at.toString()}" title="${full}">${isToday ? time : `${day}, ${time}`}</time>`;
 }
 
 /** How long ago, in one unit: `3 hours ago`, `just now`. */
@@ -58,7 +57,7 @@ export function counted(count: number, one: string): string {
 
 /** A number as people write it: `63,206`. */
 export function grouped(count: number): string {
-  return count.toLocaleString('en-GB');
+  return NUMBERS.format(count);
 }
 
 function inUnits(ms: number): string {
@@ -69,4 +68,26 @@ function largestUnit(ms: number): [count: number, unit: string] {
   if (ms < MINUTE_MS) return [Math.ceil(ms / SECOND_MS), 'second'];
   if (ms < HOUR_MS) return [Math.floor(ms / MINUTE_MS), 'minute'];
   return ms < 2 * DAY_MS ? [Math.floor(ms / HOUR_MS), 'hour'] : [Math.floor(ms / DAY_MS), 'day'];
+}
+
+const NUMBERS = new Intl.NumberFormat('en-GB');
+
+type Faces = Readonly<Record<'time' | 'day' | 'dayOfYear' | 'year' | 'full', Intl.DateTimeFormat>>;
+const KNOWN_FACES = new Map<string, Faces>();
+
+/** Making a formatter takes as long as drawing ten posts: there is one set for each zone. */
+function facesOf(timeZone: string): Faces {
+  const known = KNOWN_FACES.get(timeZone);
+  if (known) return known;
+  const face = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  const faces = {
+    time: face({ hour: '2-digit', minute: '2-digit' }),
+    day: face(day),
+    dayOfYear: face({ ...day, year: 'numeric' }),
+    year: face({ year: 'numeric' }),
+    full: face({ dateStyle: 'full', timeStyle: 'long' }),
+  };
+  KNOWN_FACES.set(timeZone, faces);
+  return faces;
 }
