@@ -12,6 +12,14 @@ try {
   const viewport = { width: Number(width), height: whole ? 800 : Number(height) };
   const page = await browser.newPage({ viewport, deviceScaleFactor: 2, colorScheme: scheme });
   await page.goto(url, { waitUntil: 'networkidle' });
+  if (whole) {
+    // Pictures further down are loaded when they come into view.
+    await page.setViewportSize({
+      width: Number(width),
+      height: Number(await page.evaluate('document.body.scrollHeight')),
+    });
+    await page.waitForLoadState('networkidle');
+  }
   await page.screenshot({ path: file, fullPage: whole });
 } finally {
   await browser.close();

@@ -1,20 +1,28 @@
+import type { Closed } from '../domain/gate.ts';
 import type { Post } from '../domain/post.ts';
 import { explain } from '../domain/reason.ts';
 import type { Desk } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { storyPath } from './story-path.ts';
-import type { InFlight } from './timeline-facts.ts';
+import type { Timeline } from './timeline-facts.ts';
 import { inWords, until } from './words.ts';
 
-/** What crier has in hand on an account: what it does about each post, and when it does more. */
-export function inHand(desk: Desk, inFlight: readonly InFlight[]): Html | undefined {
-  if (inFlight.length === 0) return undefined;
-  return html`<ul class="in-hand" aria-label="What crier has in hand">${inFlight.map(
-    ({ post, article }) => html`<li id="in-hand-${post.id}">
+/** What crier has in hand on an account: why it is silent, what it does about each post, and when it does more. */
+export function inHand(desk: Desk, { account, closed, inFlight }: Timeline): Html | undefined {
+  if (!closed && inFlight.length === 0) return undefined;
+  return html`<ul class="in-hand" aria-label="What crier has in hand">
+${closed && html`<li id="closed-${account}">${silence(closed, desk)}</li>`}
+${inFlight.map(
+  ({ post, article }) => html`<li id="in-hand-${post.id}">
 <p><b>${inWords(post.state)}</b> <a href="${storyPath(post.article)}">${article?.title ?? post.link}</a></p>
 <p>${explain(post.reason)}. ${next(post, desk)}</p>
 </li>`,
-  )}</ul>`;
+)}</ul>`;
+}
+
+function silence({ why, detail, until: opensAt }: Closed, { room }: Desk): Html {
+  const ends = opensAt && html` crier speaks again <b>${until(opensAt, room.now())}</b>.`;
+  return html`<p><b>silent</b> ${detail}.${ends}${why === 'paused' && html` <a href="/">Resume it in the queue.</a>`}</p>`;
 }
 
 function next(post: Post, { room: { now, delivery } }: Desk): Html {

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Context } from 'hono';
-import type { Article } from '../domain/article.ts';
 import { parseLink } from '../domain/link.ts';
+import type { PostImage } from '../domain/post.ts';
 import { readWhole } from './feed-file.ts';
 import type { DeskOptions } from './options.ts';
 
@@ -22,8 +22,8 @@ export interface Picture {
   readonly alt: string;
 }
 
-/** The picture of an article: one of the demo's own from here, any other from its https address. */
-export function pictureOf({ image }: Article, pictures: DeskOptions['pictures']): Picture | undefined {
+/** An image as pages show it: one of the demo's own from here, any other from its https address. */
+export function pictureOf(image: PostImage | undefined, pictures: DeskOptions['pictures']): Picture | undefined {
   const url = image && parseLink(image.url);
   if (!url) return undefined;
   const alt = image.alt ?? '';

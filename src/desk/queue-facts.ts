@@ -4,6 +4,8 @@ import type { Post, PostState } from '../domain/post.ts';
 import type { Pause } from '../domain/store.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { silences } from '../pipeline/resume.ts';
+import type { DeskOptions } from './options.ts';
+import { type Picture, pictureOf } from './pictures.ts';
 
 const LISTED_AT_MOST = 100;
 
@@ -13,6 +15,8 @@ export interface Listed {
   readonly article: Article | undefined;
   /** Exactly what would go out; undefined: it has no words yet. */
   readonly wouldSend: string | undefined;
+  /** The picture it would carry as its own. */
+  readonly wouldShow: Picture | undefined;
   /** With the link, as the platform counts. */
   readonly length: number;
   readonly maxLength: number;
@@ -36,13 +40,14 @@ export interface QueueFacts {
   readonly pauses: readonly { readonly pause: Pause; readonly channels: readonly Channel[] }[];
 }
 
-export async function readQueue(room: Newsroom): Promise<QueueFacts> {
+export async function readQueue({ room, pictures }: DeskOptions): Promise<QueueFacts> {
   const counts = await room.store.counts();
   const list = async (states: readonly PostState[]): Promise<List> => {
     const posts = await room.store.posts({ states, limit: LISTED_AT_MOST });
     const all = counts.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
     const listed = [];
-    for (const post of posts) listed.push(await listedPost(room, post));
+    for (const post of posts)
+      listed.push({ ...(await listedPost(room, post)), wouldShow: pictureOf(post.image, pictures) });
     return { posts: listed, rest: Math.max(0, all - posts.length) };
   };
   const pauses = await room.store.pauses();
@@ -56,7 +61,7 @@ export async function readQueue(room: Newsroom): Promise<QueueFacts> {
   };
 }
 
-async function listedPost({ store, formatOf }: Newsroom, post: Post): Promise<Listed> {
+async function listedPost({ store, formatOf }: Newsroom, post: Post): Promise<Omit<Listed, 'wouldShow'>> {
   const known = await store.article(post.article);
   const format = await formatOf(post.platform);
   const { maxLength, measure } = format.room(post.link);

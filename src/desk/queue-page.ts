@@ -10,7 +10,7 @@ import { type Clock, clockTime, counted } from './words.ts';
 export function queuePage(desk: Desk): (c: Context) => Promise<Response> {
   return async (c) => {
     const { room } = desk;
-    const facts = await readQueue(room);
+    const facts = await readQueue(desk);
     const clock = { now: room.now(), timezone: room.outlet.timezone };
     const count = sizeOf(facts.waiting);
     const title = count === 0 ? 'Queue' : `Queue (${count})`;

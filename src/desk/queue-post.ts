@@ -1,6 +1,8 @@
-import type { Post } from '../domain/post.ts';
+import type { Post, PostImage } from '../domain/post.ts';
 import { explain } from '../domain/reason.ts';
+import { image as drawnImage } from './drawn/shown.ts';
 import { type Html, html } from './html.ts';
+import type { Picture } from './pictures.ts';
 import { linked, siteLink } from './post-text.ts';
 import type { Listed } from './queue-facts.ts';
 import { storyPath } from './story-path.ts';
@@ -27,7 +29,7 @@ export const movingPost: Draw = (listed, clock) => {
 export const failedPost: Draw = (listed, clock) => entry(listed, clock, wayOut(listed.post, clock), undefined);
 
 function entry(listed: Listed, clock: Clock, advice: Html | undefined, buttons: Html | false | undefined): Html {
-  const { post, article, wouldSend, length, maxLength } = listed;
+  const { post, article, wouldSend, wouldShow, length, maxLength } = listed;
   const language = article?.language;
   return html`<article class="entry" id="post-${post.id}" aria-labelledby="head-${post.id}">
 <p class="tags"><span class="platform ${post.platform}">${PLATFORM_NAMES[post.platform]}</span> <span>${post.channel}</span>
@@ -37,10 +39,18 @@ ${post.sandbox && html`<span>sandbox</span>`}
 <span class="due">${dueWords(post, clock)}</span></p>
 <h3 id="head-${post.id}" dir="auto"${language && html` lang="${language}"`}><a href="${storyPath(post.article)}">${headline(listed)}</a></h3>
 ${wouldSend !== undefined && html`<blockquote dir="auto"${language && html` lang="${language}"`}>${linked(wouldSend, post.link, () => post.link)}</blockquote>`}
-<p class="why">${explain(post.reason)}.${advice && html` ${advice}`}</p>
+${post.image && ownPicture(wouldShow, post.image, post.id)}
+<p class="why">${explain(post.reason)}.${post.note !== undefined && ` It goes out ${post.note}.`}${advice && html` ${advice}`}</p>
 <p class="measure">${wouldSend !== undefined && html`<span>${grouped(length)} of ${grouped(maxLength)}</span> · `}${siteLink(post.link)} · <code>${post.id}</code></p>
 ${buttons && html`<p class="actions">${buttons}</p>`}
 </article>`;
+}
+
+/** The picture is part of what is approved, and so is what is said of it; one that pages may not show is named. */
+function ownPicture(picture: Picture | undefined, { url, alt }: PostImage, id: string): Html {
+  const missing = html`No alt text: <code>crier queue edit ${id} --alt …</code> gives it one.`;
+  return html`<figure>${picture ? drawnImage(picture) : linked(url, url, () => url)}
+<figcaption>${alt ?? missing}</figcaption></figure>`;
 }
 
 function headline({ post, article }: Listed): string {

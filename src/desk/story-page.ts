@@ -9,7 +9,7 @@ import { type Desk, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { pictureOf } from './pictures.ts';
 import { siteLink } from './post-text.ts';
-import { showing } from './showing.ts';
+import { ownImage, showing } from './showing.ts';
 import { type Clock, clockTime, counted, inWords, PLATFORM_NAMES } from './words.ts';
 
 /** How much of the story stands beside its posts. */
@@ -39,7 +39,7 @@ ${told}
 
 function story(desk: Desk, { article, withdrawal }: KnownArticle): Html {
   const { title, summary, section, authors, body, language, publishedAt, url, breaking } = article;
-  const picture = pictureOf(article, desk.pictures);
+  const picture = pictureOf(article.image, desk.pictures);
   const paragraphs = body.split(/\n{2,}/);
   const rest = Math.max(0, paragraphs.length - PARAGRAPHS);
   return html`<article class="story" lang="${language}" dir="auto">
@@ -61,7 +61,7 @@ async function postOf(desk: Desk, post: Post, article: Article): Promise<Html> {
   return html`<section class="post-of" aria-labelledby="post-${id}">
 <h3 id="post-${id}">${PLATFORM_NAMES[platform]} <span class="count">channel ${channel}${occasion !== 'first' && ` · ${occasion}`}</span></h3>
 ${await drawn(desk, post, article)}
-<p class="known ${state === 'published' ? 'settled' : 'open'}"><b>${inWords(state)}</b> ${publishedAt && clockTime(publishedAt, clock)}${publishedAt && ': '}${explain(post.reason)}. ${live && siteLink(remoteUrl)}</p>
+<p class="known ${state === 'published' ? 'settled' : 'open'}"><b>${inWords(state)}</b> ${publishedAt && clockTime(publishedAt, clock)}${publishedAt && ': '}${explain(post.reason)}${post.note !== undefined && ` (${post.note})`}. ${live && siteLink(remoteUrl)}</p>
 <details class="history" id="history-${id}"><summary>History</summary>
 <ol>${events.map((event) => eventLine(event, clock))}</ol>
 </details>
@@ -74,9 +74,8 @@ async function drawn(desk: Desk, post: Post, article: Article): Promise<Html | u
   if (words === undefined) return undefined;
   const link = post.sending?.link ?? post.link;
   const text = (await desk.room.formatOf(post.platform)).render(words, link);
-  return DRAWN[post.platform](
-    showing(desk, { text, link, ...(post.publishedAt && { at: post.publishedAt }) }, article),
-  );
+  const spoken = { text, link, image: ownImage(post), ...(post.publishedAt && { at: post.publishedAt }) };
+  return DRAWN[post.platform](showing(desk, spoken, article));
 }
 
 function eventLine({ at, to, reason, by }: PostEvent, clock: Clock): Html {

@@ -1,10 +1,11 @@
 import type { Article } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
+import { type Closed, pausedOrLimited } from '../domain/gate.ts';
 import { showsArticles } from '../domain/platform.ts';
 import type { RemotePost } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { candidates } from '../domain/settling.ts';
-import type { Newsroom } from '../pipeline/newsroom.ts';
+import { gateFacts, type Newsroom } from '../pipeline/newsroom.ts';
 
 const SHOWN_AT_MOST = 50;
 const IN_FLIGHT = ['publishing', 'unconfirmed', 'retrying', 'retracting'] as const;
@@ -28,6 +29,8 @@ export interface InFlight {
 export interface Timeline {
   readonly account: string;
   readonly channels: readonly Channel[];
+  /** Why it may not speak now, whatever it has to say. */
+  readonly closed: Closed | undefined;
   readonly inFlight: readonly InFlight[];
   /** Newest first; a string says why it cannot be read. */
   readonly live: readonly Live[] | string;
@@ -53,17 +56,26 @@ async function readTimeline(
     posts.push(...(await room.store.posts({ channel: id, states: IN_FLIGHT, limit: SHOWN_AT_MOST })));
   const inFlight = [];
   for (const post of posts) inFlight.push({ post, article: await articleOf(room, post) });
+  const closed = await whyClosed(room, channels);
   const platform = await room.platformOf(account);
   const read = await platform?.recent({ atMost: SHOWN_AT_MOST }, signal);
   if (read?.type !== 'read')
-    return { account, channels, inFlight, live: read?.detail ?? 'the account is not configured' };
+    return { account, channels, closed, inFlight, live: read?.detail ?? 'the account is not configured' };
   const recorded = await room.store.recorded(
     account,
     read.posts.map(({ remoteId }) => remoteId),
   );
   const live = [];
   for (const remote of read.posts) live.push(await liveOf(room, remote, recorded, posts));
-  return { account, channels, inFlight, live };
+  return { account, channels, closed, inFlight, live };
+}
+
+async function whyClosed(room: Newsroom, channels: readonly Channel[]): Promise<Closed | undefined> {
+  for (const channel of channels) {
+    const closed = pausedOrLimited(await gateFacts(room, channel), room.now());
+    if (closed) return closed;
+  }
+  return undefined;
 }
 
 async function liveOf(

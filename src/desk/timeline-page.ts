@@ -5,7 +5,7 @@ import { type Desk, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { inHand } from './in-hand.ts';
 import { faultButtons } from './sandbox-faults.ts';
-import { showing } from './showing.ts';
+import { ownImage, showing } from './showing.ts';
 import { storyPath } from './story-path.ts';
 import { type Live, readTimelines, type Timeline } from './timeline-facts.ts';
 import { clockTime, inWords, PLATFORM_NAMES } from './words.ts';
@@ -36,13 +36,13 @@ export function timelinePage(desk: Desk): (c: Context) => Promise<Response> {
 }
 
 function account(desk: Desk, timeline: Timeline): Html {
-  const { account: id, channels, inFlight, live } = timeline;
+  const { account: id, channels, live } = timeline;
   const [first] = channels;
   const name = first ? PLATFORM_NAMES[first.platform] : id;
   return html`<section class="account" aria-labelledby="account-${id}">
 <h2 id="account-${id}">${name} <span class="count">${channelNames(channels)}</span></h2>
 ${faultButtons(desk, id)}
-${inHand(desk, inFlight)}
+${inHand(desk, timeline)}
 ${typeof live === 'string' ? html`<p class="empty">It cannot be read: ${live}.</p>` : posts(desk, timeline, live)}
 </section>`;
 }
@@ -55,8 +55,9 @@ function posts(desk: Desk, { channels: [channel] }: Timeline, live: readonly Liv
   if (live.length === 0) return html`<p class="empty">Nothing is live here yet.</p>`;
   const draw = DRAWN[channel?.platform ?? 'twitter'];
   return html`${live.map((one) => {
-    const { remote, article } = one;
-    const spoken = { text: remote.text, link: remote.links[0] ?? '', at: remote.createdAt };
+    const { remote, post, article } = one;
+    const image = post && ownImage(post);
+    const spoken = { text: remote.text, link: remote.links[0] ?? '', image, at: remote.createdAt };
     return html`<article class="live" id="live-${remote.remoteId}">
 ${draw(showing(desk, spoken, article))}
 ${known(desk, one)}

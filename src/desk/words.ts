@@ -8,7 +8,7 @@ export const PLATFORM_NAMES = {
   twitter: 'X',
   facebook: 'Facebook',
   'google-news': 'Google News',
-} as const satisfies Record<PlatformId | 'google-news', string>;
+} as const satisfies Record<PlatformId, string>;
 
 /** When a page is read, and by which clock. */
 export interface Clock {

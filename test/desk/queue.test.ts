@@ -60,6 +60,25 @@ describe('the queue', () => {
     );
   });
 
+  it('shows the picture that is approved with the words, and what is said of it', async () => {
+    const image = { url: 'https://pictures.example/b.jpg', alt: 'The <bridge>' };
+    const channels = [aReviewedChannel({ image: 'attach', withoutAlt: 'ask' })];
+    const desk = await aDesk({ channels, articles: [{ ...bridge, image }] });
+    expect(await desk.page('/')).toContain('<img src="https://pictures.example/b.jpg" alt="The &lt;bridge&gt;"');
+    desk.room.articles = [{ ...bridge, image: { url: 'http://pictures.example/c.jpg' } }];
+    await desk.room.pass();
+    const text = await desk.read('/');
+    expect(text).toContain('http://pictures.example/c.jpg No alt text: crier queue edit p1 --alt … gives it one.');
+    expect(await desk.page('/')).not.toContain('<img');
+  });
+
+  it('says where a post goes out without its picture, and why', async () => {
+    const channels = [aReviewedChannel({ image: 'attach', withoutAlt: 'omit' })];
+    const articles = [{ ...bridge, image: { url: 'https://pictures.example/b.jpg' } }];
+    const desk = await aDesk({ channels, articles });
+    expect(await desk.read('/')).toContain('It goes out without its image: it has no alt text.');
+  });
+
   it('offers no approval of a post without words', async () => {
     const desk = await aDesk({ articles: [{ ...bridge, body: '' }] });
     const page = await desk.page('/');

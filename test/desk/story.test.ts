@@ -16,6 +16,7 @@ const path = '/stories/desk/bridge%2F2026%20%C3%BC';
 
 const x: Partial<Channel> = { id: 'x', account: 'twitter:1' };
 const facebook: Partial<Channel> = { id: 'facebook', platform: 'facebook', account: 'facebook:1' };
+const news: Partial<Channel> = { id: 'news', platform: 'google-news', account: 'google-news:news' };
 
 describe('a story', () => {
   it('stands beside its posts, each as its readers see it', async () => {
@@ -37,11 +38,11 @@ describe('a story', () => {
   it('has X, Facebook and Google News in this order, and last what a rule kept out', async () => {
     const courts = { id: 'courts', sections: ['courts'] };
     const desk = await aDesk({
-      channels: [aChannel(courts), aChannel(facebook), aChannel({ ...x, account: 'twitter:2' })],
+      channels: [aChannel(courts), aChannel(news), aChannel(facebook), aChannel({ ...x, account: 'twitter:2' })],
       articles: [bridge],
     });
     expect(await desk.read(path)).toMatch(
-      /X channel x .* Facebook channel facebook .* X channel courts skipped the channel does not carry this section/,
+      /X channel x .* Facebook channel facebook .* Google News channel news DD Demo Daily Harbour bridge reopens just now .* X channel courts skipped the channel does not carry this section/,
     );
   });
 
@@ -57,6 +58,16 @@ describe('a story', () => {
     expect(await demo.page(path)).toContain('<img src="/pictures/bridge.jpg" alt="The bridge">');
     const plain = await aDesk({ articles: [{ ...bridge, image: { url: 'http://news.example/images/bridge.jpg' } }] });
     expect(await plain.page(path)).not.toContain('<img');
+  });
+
+  it('shows a post with a picture of its own as platforms do: the picture, and no card', async () => {
+    const carries = { review: 'required', image: 'attach' } as const;
+    const channels = [aChannel({ ...x, ...carries }), aChannel({ ...facebook, ...carries })];
+    const desk = await aDesk({ channels, articles: [{ ...bridge, body: 'The bridge is open.' }] });
+    const text = await desk.read(path);
+    expect(text).toContain('@demo · not yet The bridge is open. news.example/bridge pending review');
+    expect(text).toContain('Not yet · Public The bridge is open. news.example/bridge Like');
+    expect(await desk.page(path)).not.toContain('link-card');
   });
 
   it('that was taken back says so', async () => {

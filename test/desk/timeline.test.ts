@@ -48,6 +48,19 @@ describe('the timeline', () => {
     );
   });
 
+  it('shows why an account is silent, and what ends it', async () => {
+    const desk = await aDesk({ channels: [sandboxed] });
+    const retryAt = desk.room.now().add({ minutes: 2 });
+    desk.room.stage.script.push({ type: 'rate-limited', retryAt, scope: 'account', detail: '429' });
+    desk.room.articles = [bridge];
+    await desk.room.pass();
+    expect(await desk.read('/timeline')).toContain(
+      'silent the platform limits the account. crier speaks again in 2 minutes',
+    );
+    await desk.room.store.pause({ scope: 'channel:x', at: desk.room.now(), by: 'Bob', reason: '<lunch>' });
+    expect(await desk.read('/timeline')).toContain('channel:x paused by Bob: <lunch>. Resume it in the queue.');
+  });
+
   it('knows what was posted by hand', async () => {
     const desk = await aDesk({ channels: [sandboxed] });
     desk.room.stage.postByHand('<b>Hello</b> \u202e harbour', []);

@@ -13,7 +13,8 @@ export const DRAWN_CSS = `
 }
 
 .x-post { --ground: #ffffff; --text: #0f1419; --faint: #536471; --edge: #cfd9de; --address: #0a66c2; padding: 0.85rem 1rem 0.6rem; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.7rem; }
-.x-post .link-card { position: relative; margin-top: 0.7rem; border: 1px solid var(--edge); border-radius: 14px; overflow: hidden; }
+.x-post .link-card { margin-top: 0.7rem; border: 1px solid var(--edge); border-radius: 14px; overflow: hidden; }
+.x-post .photo { margin-top: 0.7rem; border: 1px solid var(--edge); border-radius: 14px; overflow: hidden; }
 .x-post .link-card .site { padding: 0.55rem 0.8rem 0; font-size: 0.8125rem; color: var(--faint); }
 .x-post .link-card .headline { padding: 0 0.8rem 0.65rem; }
 .x-post .reactions { display: flex; justify-content: space-between; max-width: 20rem; margin-top: 0.6rem; }

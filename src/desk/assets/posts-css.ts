@@ -18,6 +18,9 @@ export const POSTS_CSS = `
 .entry h3 a { color: inherit; text-decoration: none; }
 .entry h3 a:hover { text-decoration: underline; }
 .entry blockquote { white-space: pre-wrap; padding-left: 0.9rem; border-left: 3px solid var(--rule); margin-bottom: 0.6rem; }
+figcaption { font-size: 0.8125rem; color: var(--quiet); }
+.entry figure { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0.75rem; align-items: center; margin-bottom: 0.6rem; }
+.entry figure img { display: block; width: 100%; aspect-ratio: 16 / 9; object-fit: cover; border-radius: 4px; background: var(--rule); }
 .why { font-size: 0.9375rem; color: var(--quiet); }
 .trouble .why { color: var(--warn); }
 .why::first-letter { text-transform: uppercase; }
@@ -57,7 +60,7 @@ export const POSTS_CSS = `
 .byline { font-size: 0.875rem; color: var(--quiet); padding-bottom: 1rem; }
 .story figure { margin-bottom: 1.5rem; }
 .story figure img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; border-radius: 4px; background: var(--rule); }
-.story figcaption { font-size: 0.8125rem; color: var(--quiet); padding-top: 0.5rem; }
+.story figcaption { padding-top: 0.5rem; }
 .paragraph { font: 400 1.125rem/1.62 var(--serif); max-width: 38rem; margin-bottom: 1rem; hanging-punctuation: first; text-wrap: pretty; }
 .more { font-size: 0.9375rem; color: var(--quiet); }
 .post-of h3 { font: 600 0.8125rem/1.2 var(--sans); letter-spacing: 0.06em; text-transform: uppercase; color: var(--quiet); margin-bottom: 0.6rem; }

@@ -12,4 +12,4 @@ export const DRAWN = {
   twitter: xPost,
   facebook: facebookPost,
   'google-news': newsResult,
-} as const satisfies Record<PlatformId | 'google-news', (shown: Shown) => Html>;
+} as const satisfies Record<PlatformId, (shown: Shown) => Html>;

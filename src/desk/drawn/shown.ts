@@ -14,6 +14,8 @@ export interface Shown {
   /** Of the article, for the link's card; undefined: it is not known. */
   readonly headline?: string;
   readonly picture?: Picture;
+  /** What it carries as its own: platforms show it in place of the link's card. */
+  readonly attached?: Picture;
   /** Of the article's words. */
   readonly language?: string;
   /** When it went out; undefined: not yet. */
@@ -27,8 +29,9 @@ export function avatar(outlet: string): Html {
   return html`<span class="avatar" aria-hidden="true">${initials.slice(0, 2).join('').toUpperCase()}</span>`;
 }
 
-/** What platforms make of a link: a picture, the site, the headline. */
-export function linkCard({ link, headline, picture, language }: Shown): Html {
+/** Its own picture, or else what platforms make of its link: a picture, the site, the headline. */
+export function illustration({ attached, link, headline, picture, language }: Shown): Html {
+  if (attached) return html`<div class="photo">${image(attached)}</div>`;
   return html`<div class="link-card">
 ${picture && image(picture)}
 <p class="site">${hostOf(link)}</p>

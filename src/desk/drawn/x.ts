@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { linked, shortAddress } from '../post-text.ts';
 import { shortAge } from '../words.ts';
-import { avatar, linkCard, type Shown } from './shown.ts';
+import { avatar, illustration, type Shown } from './shown.ts';
 
 /** X cuts addresses to this many characters. */
 const ADDRESS_LENGTH = 27;
@@ -14,7 +14,7 @@ ${avatar(outlet)}
 <div>
 <p class="by"><b>${outlet}</b> <span class="quiet">@${handle} · ${at ? shortAge(at, now) : 'not yet'}</span></p>
 <p class="text" dir="auto"${language && html` lang="${language}"`}>${linked(text, link, (url) => shortAddress(url, ADDRESS_LENGTH))}</p>
-${linkCard(shown)}
+${illustration(shown)}
 <p class="reactions" aria-hidden="true">${ICONS.map(icon)}</p>
 </div>
 </div>`;
