@@ -53,7 +53,7 @@ ${page.decides && editorForm(desk, await editorOf(c))}
 </header>
 ${notice && noticeLine(notice)}
 <p class="connection" id="connection" role="status"></p>
-<main id="main" tabindex="-1" class="${page.here}"${page.live && html` data-live`}>
+<main id="main" tabindex="-1" class="${page.here}">
 ${page.main}
 </main>
 </body>

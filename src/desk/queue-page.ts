@@ -59,6 +59,6 @@ function pauseLine({ scope, at, by, reason }: Pause, channels: readonly string[]
   const what = scope === 'all' ? 'Everything' : channels.join(', ');
   return html`<div class="pause">
 <p><b>${what} ${scope === 'all' || channels.length === 1 ? 'is' : 'are'} paused</b> by ${by} since ${clockTime(at, clock)}: ${reason}</p>
-<button form="desk" formaction="/resumption" name="scope" value="${resumes}" id="resume-${resumes}">Resume<span class="unseen"> ${what}</span></button>
+<button form="desk" formaction="/resumption" name="scope" value="${resumes}" id="resume-${scope}">Resume<span class="unseen"> ${what}</span></button>
 </div>`;
 }
