@@ -76,7 +76,7 @@ function readmit(post: Post, place: Place, { now, channel, digest }: RevisionTer
     imageTries: 0,
     note,
     contentHash,
-    // What lies ready for another account is of no use to this one.
+    // What lies ready on one account is of no use to another.
     ...(post.account === account ? {} : { sending: undefined }),
     linkClaim: post.everUnconfirmed ? (post.linkClaim ?? rest.linkClaim) : rest.linkClaim,
     freshUntil: rest.freshUntil,
@@ -134,7 +134,8 @@ function revise(post: Post, place: Place, terms: RevisionTerms): Transition {
   }
   // All that a person was asked for was an alt text.
   if (post.reason.type === 'review-alt' && place.to !== 'skipped') {
-    return move(post, { ...revised, to: place.to, reason: place.reason, change: { ...change, dueAt: place.dueAt } });
+    const dueAt = post.timedByPerson ? post.dueAt : place.dueAt;
+    return move(post, { ...revised, to: place.to, reason: place.reason, change: { ...change, dueAt } });
   }
   const why = text === undefined ? 'needs-words' : 'article-changed';
   const waitsForAPerson = post.state === 'pending_review' && text !== undefined && post.reason.type !== 'needs-words';

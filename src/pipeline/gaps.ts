@@ -41,12 +41,9 @@ async function leaveBehind(room: Newsroom, { id, account, sandbox }: Channel): P
     // News that is still to come is not older than the switch to the real platform.
     const isToCome = !sandbox && !isDue(post.newsAt, room.now());
     const moves = !post.everUnconfirmed && (post.sandbox === sandbox || isToCome);
-    const moved =
-      moves &&
-      (await commit(
-        room,
-        move(post, { ...word, type: 'moved', to: state, reason: why, change: { account, sandbox } }),
-      ));
+    // What lies ready on one account is of no use to another.
+    const change = { account, sandbox, sending: undefined };
+    const moved = moves && (await commit(room, move(post, { ...word, type: 'moved', to: state, reason: why, change })));
     if (!moved)
       await commit(room, move(post, { ...word, type: 'canceled', to: 'canceled', reason: reason('account-switch') }));
   }

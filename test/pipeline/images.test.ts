@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { heldMedia } from '../../src/domain/image-tries.ts';
 import type { PrepareOutcome } from '../../src/domain/ports.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
 import { review, speakAgain } from '../../src/pipeline/review.ts';
@@ -213,6 +214,37 @@ describe('an image', () => {
     const note = 'without its image: the platform refused the post with it: bad media';
     expect(await room.post()).toMatchObject({ state: 'published', attempts: 1, note });
     expect(sent).toEqual(['m1', undefined]);
+  });
+
+  it('is not looked for on an account that never saw it', async () => {
+    const room = await aNewsroom({ channels: [attaching()], articles: [story()] });
+    const usableUntil = Temporal.Instant.from('2026-05-02T09:00Z');
+    preparing(room, { type: 'ready', media: { id: 'm1', ...IMAGE, usableUntil } });
+    room.stage.script.push({ type: 'unavailable', detail: 'no network' });
+    await room.pass();
+    expect((await room.post()).sending?.media?.usableUntil?.toString()).toBe(usableUntil.toString());
+    await room.store.openAccount({ id: 'twitter:2', platform: 'twitter' });
+    room.channels = [attaching({ account: 'twitter:2', review: 'required' })];
+    await room.pass();
+    expect(await room.post()).toMatchObject({ account: 'twitter:2' });
+    expect(heldMedia(await room.post(), room.now())).toBeUndefined();
+  });
+
+  it('is not looked for there either once its article was away', async () => {
+    const room = await aNewsroom({ channels: [attaching()], articles: [story(), anArticle({ id: 'other' })] });
+    const usableUntil = Temporal.Instant.from('2026-05-02T09:00Z');
+    preparing(room, { type: 'ready', media: { id: 'm1', ...IMAGE, usableUntil } });
+    room.stage.script.push({ type: 'unavailable', detail: 'no network' });
+    await room.pass();
+    room.articles = [anArticle({ id: 'other' })];
+    await room.pass();
+    await room.store.openAccount({ id: 'twitter:2', platform: 'twitter' });
+    room.channels = [attaching({ account: 'twitter:2', review: 'required' })];
+    room.articles = [story(), anArticle({ id: 'other' })];
+    await room.pass();
+    const [back] = (await room.posts()).filter(({ article }) => article.id === 'a1');
+    expect(back).toMatchObject({ account: 'twitter:2', state: 'pending_review' });
+    expect(back).not.toHaveProperty('sending');
   });
 
   it('does not save words that are refused', async () => {
