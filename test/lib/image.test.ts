@@ -58,10 +58,11 @@ describe('a large image', () => {
   });
 
   it.each([
-    ['broken in the middle', async () => (await raw(300, 300).png().toBuffer()).subarray(0, 90_000)],
-    ['a bomb', async () => bomb(40_000, 40_000)],
-  ])('that is %s is no image, and no crash', async (_what, bytes) => {
-    expect(await shrunk(await bytes(), 'png', options)).toMatchObject({ type: 'failed', detail: expect.any(String) });
+    ['broken in the middle', async () => (await raw(300, 300).png().toBuffer()).subarray(0, 90_000), /png/],
+    ['a bomb', async () => bomb(40_000, 40_000), /pixel limit/],
+  ])('that is %s is no image, and no crash', async (_what, bytes, why) => {
+    const detail = expect.stringMatching(why);
+    expect(await shrunk(await bytes(), 'png', options)).toEqual({ type: 'failed', detail });
   });
 
   it('is left as soon as time is up', async () => {
