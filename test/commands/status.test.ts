@@ -26,6 +26,7 @@ describe('status', () => {
       needsPerson: [],
       money: [{ account: 'sandbox:twitter:TWITTER', sandbox: true, postsToday: 0, todayUsd: 0, monthUsd: 0 }],
       sources: [{ id: 'desk', state: 'open', unreadable: [] }],
+      feeds: [],
       pauses: [],
       logbook: [],
     });

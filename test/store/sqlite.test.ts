@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { POST_KINDS } from '../../src/domain/post.ts';
 import { openStore, StoreUnreachable } from '../../src/store/index.ts';
+import { MIGRATIONS } from '../../src/store/steps.ts';
 import { anArticle, aPost, at } from '../support/posts.ts';
 import { describeStore } from './contract.ts';
 import type { Race } from './racer.ts';
@@ -81,23 +82,20 @@ describe('opening', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
-  it('brings up to date what was stored before posts carried images', async () => {
+  it.each(MIGRATIONS.slice(1).map((_, at) => at + 1))('brings a database of schema %i up to date', async (schema) => {
     const path = newPath();
-    const before = await openStore({ path });
-    await before.openAccount({ id: 'twitter:1', platform: 'twitter' });
-    await opened(before, aPost());
-    const post = await before.post('a1-x');
-    await before.close();
-    const old = new DatabaseSync(path);
-    for (const column of ['image_url', 'image_alt', 'image_tries', 'note', 'sent_media']) {
-      old.exec(`alter table posts drop column ${column}`);
-    }
-    old.exec('pragma user_version = 1');
-    old.close();
-    const store = await openStore({ path });
-    expect(post).toMatchObject({ id: 'a1-x', imageTries: 0 });
+    const today = await openStore({ path });
+    await today.openAccount({ id: 'twitter:1', platform: 'twitter' });
+    await opened(today, aPost());
+    const post = await today.post('a1-x');
+    await today.close();
+    const old = newPath();
+    storedWith(schema, old, path);
+    const store = await openStore({ path: old });
+    expect(post).toMatchObject({ id: 'a1-x' });
     expect(await store.post('a1-x')).toEqual(post);
     expect(await store.commit(moved(aPost(), 'published'))).toBe(true);
+    expect(columnsOf(old)).toEqual(columnsOf(path));
     await store.close();
   });
 
@@ -203,4 +201,32 @@ async function race({ path, posts }: Pick<Race, 'path' | 'posts'>): Promise<read
     return new Promise<string[]>((resolve, reject) => worker.once('message', resolve).once('error', reject));
   });
   return Promise.all(finishing);
+}
+
+/** Makes a database as an earlier crier left it, with what of `from` it could hold. */
+function storedWith(schema: number, path: string, from: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const old = new DatabaseSync(path);
+  for (const step of MIGRATIONS.slice(0, schema)) old.exec(step);
+  old.exec(`pragma application_id = ${0x63726965}; pragma user_version = ${schema}; attach '${from}' as today`);
+  for (const table of ['articles', 'accounts', 'posts', 'events']) {
+    const columns = old
+      .prepare(`select name from pragma_table_info('${table}')`)
+      .all()
+      .map(({ name }) => name);
+    old.exec(`insert into ${table} (${columns}) select ${columns} from today.${table}`);
+  }
+  old.close();
+}
+
+function columnsOf(path: string): readonly unknown[] {
+  const raw = new DatabaseSync(path, { readOnly: true });
+  const columns = raw
+    .prepare(
+      `select m.name || ' ' || c.name as name from sqlite_schema m, pragma_table_info(m.name) c
+       where m.type = 'table' order by 1`,
+    )
+    .all();
+  raw.close();
+  return columns;
 }

@@ -99,7 +99,7 @@ describe('what needs a person', () => {
     [
       403,
       forbidden('Your client app is not configured with the appropriate permissions.', 'oauth1-permissions'),
-      'read and write',
+      'Read and write',
     ],
   ];
   test.each(unauthorized)('%i %j pauses the account', async (status, body, advice) => {
