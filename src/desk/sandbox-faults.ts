@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts';
 /** The buttons that make trouble for an account of the sandbox; none where there is no trouble to be had. */
 export function faultButtons({ sandbox }: Desk, account: string): Html | undefined {
   if (!sandbox || sandbox.faults.length === 0) return undefined;
-  return html`<details class="faults" id="faults-${account}">
+  return html`<details class="faults" open id="faults-${account}">
 <summary>Make trouble for the next post</summary>
 <ul>${sandbox.faults.map(
     ({ id, label, explains }) => html`<li>

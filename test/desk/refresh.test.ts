@@ -86,10 +86,13 @@ describe.skipIf(!HAS_CHROMIUM)('a page that is left open', () => {
     await desk.tab.getByText('Comet over the bay').first().waitFor();
   });
 
-  it('keeps what the reader opened, and takes over a new token after a restart', async () => {
+  it('keeps what the reader closed or opened, and takes over a new token after a restart', async () => {
     const sandbox = { faults: [{ id: 'a', label: 'Trouble', explains: 'It breaks.' }], plant: async () => {} };
     const desk = await aTab('/timeline', { channels: [sandboxed], sandbox });
     const { tab, refresh } = desk;
+    await tab.getByText('Make trouble').click();
+    await refresh();
+    expect(await tab.getByRole('button', { name: 'Trouble' }).count()).toBe(0);
     await tab.getByText('Make trouble').click();
     await tab.evaluate('document.getElementById("token").value = "of the process before"');
     await takeIn(desk, bridge);

@@ -57,9 +57,9 @@ function take(old, fresh) {
     old.nodeValue = fresh.nodeValue;
     return;
   }
-  // What the reader opened stays open.
+  // What the reader opened stays open, and what was closed, closed.
   for (const { name } of [...old.attributes]) if (name !== 'open' && !fresh.hasAttribute(name)) old.removeAttribute(name);
-  for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
+  for (const { name, value } of fresh.attributes) if (name !== 'open') old.setAttribute(name, value);
   takeChildren(old, fresh);
 }
 
