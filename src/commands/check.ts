@@ -56,11 +56,12 @@ async function checkSource(source: Newsroom['sources'][number], signal: AbortSig
 
 async function checkAccount(
   room: Newsroom,
-  { id, platform, type }: { readonly id: string; readonly platform: string; readonly type: string },
+  { id, platform }: { readonly id: string; readonly platform: string },
   signal: AbortSignal,
 ) {
-  const channels = room.channels.filter(({ account }) => account === id).map((channel) => channel.id);
-  const common = { id, platform, sandbox: type === 'sandbox', channels };
+  const own = room.channels.filter(({ account }) => account === id);
+  const sandbox = own.some((channel) => channel.sandbox);
+  const common = { id, platform, sandbox, channels: own.map((channel) => channel.id) };
   const identity: Identity = (await (await room.platformOf(id))?.whoami(signal)) ?? NOBODY;
   if (identity.type !== 'known')
     return { ...common, state: identity.type.replaceAll('-', '_'), detail: identity.detail };

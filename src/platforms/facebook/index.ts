@@ -1,12 +1,11 @@
-import pRetry from 'p-retry';
 import type { Platform } from '../../domain/ports.ts';
 import type { Sending } from '../../domain/post.ts';
 import { DAY_MS, type Instant, msBetween } from '../../domain/time.ts';
+import { whileUnsent } from '../../lib/unsent.ts';
 import { facebookFormat } from './format.ts';
 import { identityOf } from './identity.ts';
 import { missingOutcome, prepareOutcome, publishOutcome, retractOutcome } from './outcome.ts';
 import { preparePhoto } from './photo.ts';
-import type { Reply } from './reply.ts';
 import { readTimeline } from './timeline.ts';
 import { type Credentials, type GraphRequest, openGraph } from './transport.ts';
 
@@ -20,8 +19,6 @@ export interface FacebookOptions extends Credentials {
   readonly retryDelayMs?: number;
 }
 
-/** How often a create that surely was not sent is sent again at once. */
-const RETRIES = 2;
 /** An article older than this was read by Facebook before, or shows what it will show. */
 const FRESH_MS = DAY_MS;
 
@@ -51,7 +48,7 @@ export function facebookPlatform(options: FacebookOptions): Platform {
       if (!sending) throw new Error(`post ${post.id} is not armed`);
       const request: GraphRequest = { method: 'post', path: `${page}/feed`, params: feedParams(sending) };
       const deadline = within(signal);
-      const reply = await whileUnsent(() => ask(request, deadline), deadline, retryDelayMs);
+      const reply = await whileUnsent(() => ask(request, deadline), { deadline, delayMs: retryDelayMs });
       return publishOutcome(reply, now(), sending.media !== undefined);
     },
 
@@ -82,29 +79,4 @@ function feedParams({ text, link, media }: Sending): GraphRequest['params'] {
     ? { message: facebookFormat.render(text, link), attached_media: JSON.stringify([{ media_fbid: media.id }]) }
     : { ...(text && { message: text }), ...(link && { link }) };
   return { ...content, fields: 'permalink_url' };
-}
-
-class Unsent extends Error {
-  readonly reply: Reply;
-
-  constructor(reply: Reply) {
-    super('surely not sent');
-    this.reply = reply;
-  }
-}
-
-async function whileUnsent(attempt: () => Promise<Reply>, deadline: AbortSignal, delayMs: number): Promise<Reply> {
-  const attemptOrThrow = async () => {
-    const reply = await attempt();
-    if (reply.type === 'unsent') throw new Unsent(reply);
-    return reply;
-  };
-  // p-retry is not given the signal: it would throw away an answer that came just before the deadline.
-  const shouldRetry = ({ error }: { error: Error }) => error instanceof Unsent && !deadline.aborted;
-  try {
-    return await pRetry(attemptOrThrow, { retries: RETRIES, minTimeout: delayMs, shouldRetry });
-  } catch (error) {
-    if (error instanceof Unsent) return error.reply;
-    throw error;
-  }
 }

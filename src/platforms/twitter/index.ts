@@ -1,6 +1,6 @@
-import pRetry from 'p-retry';
-import type { Platform, PublishOutcome, RecentResult } from '../../domain/ports.ts';
+import type { Platform, RecentResult } from '../../domain/ports.ts';
 import type { Instant } from '../../domain/time.ts';
+import { whileUnsent } from '../../lib/unsent.ts';
 import { type Credentials, call, type Request } from './call.ts';
 import { failureOf, says, told } from './failure.ts';
 import { twitterFormat } from './format.ts';
@@ -18,9 +18,6 @@ export interface TwitterOptions extends Credentials {
   /** Before a request that surely was not sent is made again; doubled the second time. */
   readonly retryDelayMs?: number;
 }
-
-/** How often a create that surely was not sent is sent again at once. */
-const RETRIES = 2;
 
 /** One X account, spoken to by twitter-api-v2 with OAuth 1.0a. X has no idempotency key: nothing sent is sent again. */
 export function twitterPlatform(options: TwitterOptions): Platform {
@@ -46,11 +43,9 @@ export function twitterPlatform(options: TwitterOptions): Platform {
       const text = twitterFormat.render(sending.text, sending.link);
       const body = { text, ...(sending.media && { media: { media_ids: [sending.media.id] } }) };
       const deadline = within(signal);
-      return whileUnsent(
-        async () => publishOutcome(await ask({ method: 'post', path: 'tweets', body }, deadline), now()),
-        deadline,
-        retryDelayMs,
-      );
+      const request: Request = { method: 'post', path: 'tweets', body };
+      const reply = await whileUnsent(() => ask(request, deadline), { deadline, delayMs: retryDelayMs });
+      return publishOutcome(reply, now());
     },
 
     async recent(query, signal) {
@@ -71,35 +66,6 @@ export function twitterPlatform(options: TwitterOptions): Platform {
       return identityOf(await me(signal), now());
     },
   };
-}
-
-class Unsent extends Error {
-  readonly outcome: PublishOutcome;
-
-  constructor(outcome: PublishOutcome) {
-    super('surely not sent');
-    this.outcome = outcome;
-  }
-}
-
-async function whileUnsent(
-  attempt: () => Promise<PublishOutcome>,
-  deadline: AbortSignal,
-  delayMs: number,
-): Promise<PublishOutcome> {
-  const attemptOrThrow = async () => {
-    const outcome = await attempt();
-    if (outcome.type === 'unavailable') throw new Unsent(outcome);
-    return outcome;
-  };
-  // p-retry is not given the signal: it would throw away an answer that came just before the deadline.
-  const shouldRetry = ({ error }: { error: Error }) => error instanceof Unsent && !deadline.aborted;
-  try {
-    return await pRetry(attemptOrThrow, { retries: RETRIES, minTimeout: delayMs, shouldRetry });
-  } catch (error) {
-    if (error instanceof Unsent) return error.outcome;
-    throw error;
-  }
 }
 
 function nobody(reply: Reply, now: Instant): RecentResult {
