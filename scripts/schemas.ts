@@ -269,6 +269,13 @@ export const shapes = {
     }),
   ]),
 
+  backup: z.strictObject({
+    file: z.string().describe('Absolute.'),
+    bytes: count,
+    takenAt: instant.describe('The moment the copy shows.'),
+    schema: count.describe("The version of the database's tables."),
+  }),
+
   pause: pause.extend({ new: z.boolean().describe('false: it was paused already; the first reason stays.') }),
 
   resume: z.union([

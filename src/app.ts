@@ -1,4 +1,5 @@
 import { now } from './app/machine.ts';
+import { databasePathOf } from './app/setup.ts';
 import { connectFacebook } from './platforms/index.ts';
 
 /*
@@ -15,6 +16,9 @@ export { StoreUnreachable } from './store/index.ts';
 
 /** What makes a Facebook Page an account and keeps its keys; loaded when it is asked for. */
 export const connecting = async () => ({ ...(await import('./config/page-account.ts')), connectFacebook, now });
+
+/** Copies the database into a file; loaded when it is asked for. */
+export const backingUp = async () => ({ ...(await import('./store/backup.ts')), databasePathOf, now });
 
 /** Writes an article file anew with other dates; loaded when it is asked for. */
 export const redater = async () => (await import('./articles/redated.ts')).redated;

@@ -14,7 +14,10 @@ import { BadConfiguration, type Setup } from './setup.ts';
  * @throws StoreUnreachable where the store cannot be opened.
  */
 export async function openNewsroom({ config, credentials, redact, log }: Setup): Promise<Newsroom> {
-  const store = await openStore({ path: config.databasePath });
+  const store = await openStore({
+    path: config.databasePath,
+    onMigrated: (copy) => log.info('the database was brought up to date; as it was, it is kept', { copy }),
+  });
   const outlet = await store.claimOutlet(config.outlet.id);
   if (outlet !== config.outlet.id) {
     await store.close();

@@ -54,6 +54,16 @@ export async function readSetup({ root, env, configOption, writeLog, writesNothi
   return { config: loaded.config, credentials: loaded.credentials, redact, log };
 }
 
+/**
+ * Where the database is, an absolute path; the config need not be usable for that.
+ * @throws BadConfiguration where the environment is at fault.
+ */
+export async function databasePathOf({ root, env }: Pick<Start, 'root' | 'env'>): Promise<string> {
+  const { databasePath, faults } = await loadEnvironment({ root, env });
+  if (faults.length > 0) throw new BadConfiguration(faults);
+  return databasePath;
+}
+
 /** Takes every secret of the environment out of a text. */
 export async function redactorOf({ root, env }: Pick<Start, 'root' | 'env'>): Promise<(text: string) => string> {
   return createRedactor((await loadEnvironment({ root, env })).secrets);

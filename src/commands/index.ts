@@ -15,6 +15,7 @@ const COMMANDS = {
   coverage: async () => (await import('./coverage.ts')).coverage,
   check: async () => (await import('./check.ts')).check,
   connect: async () => (await import('./connect.ts')).connect,
+  backup: async () => (await import('./backup.ts')).backup,
   pause: async () => (await import('./pause.ts')).pause,
   resume: async () => (await import('./resume.ts')).resume,
   pull: async () => (await import('./pull.ts')).pull,

@@ -12,11 +12,9 @@ import { migrate } from './migrations.ts';
 import { postBooks } from './posts.ts';
 import type { Database } from './schema.ts';
 import { sourceBooks } from './sources.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, WAIT_FOR_LOCK_MS } from './sqlite.ts';
 
 export { StoreUnreachable } from './unreachable.ts';
-
-const WAIT_FOR_LOCK_MS = 5000;
 
 /**
  * Opens crier's store in an SQLite file (an absolute path, or ':memory:' in tests), makes it where there is none, and
@@ -24,9 +22,15 @@ const WAIT_FOR_LOCK_MS = 5000;
  * A process opens a file once: of two stores in one thread, one would wait in vain for the other to let go of the lock.
  * @throws StoreUnreachable, from here and from every method, where a person must help; its message says how.
  */
-export async function openStore(options: { readonly path: string; readonly busyMs?: number }): Promise<Store> {
+export async function openStore(options: {
+  readonly path: string;
+  readonly busyMs?: number;
+  /** Told where the copy is, when the database was brought up to date and had been copied before. */
+  readonly onMigrated?: (copy: string) => void;
+}): Promise<Store> {
   const sqlite = openSqlite(options.path, options.busyMs ?? WAIT_FOR_LOCK_MS);
-  migrate(sqlite);
+  const copy = await migrate(sqlite);
+  if (copy !== undefined) options.onMigrated?.(copy);
   const db = new Kysely<Database>({ dialect: sqlite.dialect });
   return {
     ...postBooks(db),

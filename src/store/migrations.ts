@@ -1,28 +1,29 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { APPLICATION_ID, schemaOf } from './mark.ts';
 import type { Sqlite } from './sqlite.ts';
 import { MIGRATIONS } from './steps.ts';
 import { explained, StoreUnreachable } from './unreachable.ts';
 
-/** 'crie': marks a file as ours, so that crier never works on another program's database. */
-const APPLICATION_ID = 0x63726965;
-
 /**
- * Brings the database to this version of crier, each step in one transaction; safe when several processes start at
- * once, and at a kill. Writes nothing where it is current. Throws StoreUnreachable for a newer or a foreign database.
+ * Brings the database to this version of crier, all steps in one transaction; safe when several processes start at
+ * once, and at a kill. One that holds something already is copied first: the answer is where that copy is. Writes nothing
+ * where the database is current. Throws StoreUnreachable for a newer or a foreign one, and where it cannot be copied.
  */
-export function migrate({ raw, path }: Sqlite): void {
+export async function migrate({ raw, path }: Sqlite): Promise<string | undefined> {
   try {
-    while (pending(raw, path) !== undefined) {
-      raw.exec('begin immediate');
-      try {
-        // Read again under the lock: another process may have taken this step meanwhile.
-        const step = pending(raw, path);
-        if (step) raw.exec(`${step.sql}; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${step.to}`);
-        raw.exec('commit');
-      } catch (error) {
-        if (raw.isTransaction) raw.exec('rollback');
-        throw error;
-      }
+    if (isCurrent(schemaOf(raw, path), path)) return undefined;
+    raw.exec('begin immediate');
+    try {
+      // Read again under the lock: another process may have done it meanwhile.
+      const schema = schemaOf(raw, path);
+      const isDone = isCurrent(schema, path);
+      const copy = isDone || schema === 0 ? undefined : await copyBeforehand(path);
+      for (const step of MIGRATIONS.slice(schema)) raw.exec(step);
+      if (!isDone) raw.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${MIGRATIONS.length}`);
+      raw.exec('commit');
+      return copy;
+    } catch (error) {
+      if (raw.isTransaction) raw.exec('rollback');
+      throw error;
     }
   } catch (error) {
     raw.close();
@@ -30,26 +31,17 @@ export function migrate({ raw, path }: Sqlite): void {
   }
 }
 
-function pending(raw: DatabaseSync, path: string): { readonly sql: string; readonly to: number } | undefined {
-  // One statement, so that another process's first start cannot fall in between.
-  const { version, application, tables } = numbers(
-    raw.prepare(`select user_version as version, application_id as application,
-      (select count(*) from sqlite_schema) as tables from pragma_user_version, pragma_application_id`),
-  );
-  const isNew = version === 0 && tables === 0;
-  if (application !== APPLICATION_ID && !isNew) {
-    throw new StoreUnreachable(`the database ${path} belongs to another program; check the path`);
-  }
-  if (version > MIGRATIONS.length) {
+function isCurrent(schema: number, path: string): boolean {
+  if (schema > MIGRATIONS.length) {
     throw new StoreUnreachable(
-      `the database ${path} was written by a newer crier (schema ${version}, this one knows ${MIGRATIONS.length}); upgrade crier`,
+      `the database ${path} was written by a newer crier (schema ${schema}, this one knows ${MIGRATIONS.length}); upgrade crier`,
     );
   }
-  const sql = MIGRATIONS[version];
-  return sql === undefined ? undefined : { sql, to: version + 1 };
+  return schema === MIGRATIONS.length;
 }
 
-function numbers(statement: StatementSync) {
-  const { version, application, tables } = statement.get() ?? {};
-  return { version: Number(version), application: Number(application), tables: Number(tables) };
+/** Loaded when it is wanted: hardly any start is the first one after an upgrade. */
+async function copyBeforehand(path: string): Promise<string> {
+  const { keepCopy } = await import('./before-migration.ts');
+  return keepCopy(path, MIGRATIONS.length);
 }

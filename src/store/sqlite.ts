@@ -25,6 +25,8 @@ export interface Sqlite {
   finds(query: Compilable): boolean;
 }
 
+/** How long a process waits for another one's lock. */
+export const WAIT_FOR_LOCK_MS = 5000;
 const CACHED_STATEMENTS = 500;
 const WAL_TRIES = 20;
 

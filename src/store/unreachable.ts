@@ -34,6 +34,6 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** The extended result code, or 0 where the error is not SQLite's. */
-function sqliteCode(error: unknown): number {
+export function sqliteCode(error: unknown): number {
   return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0;
 }
