@@ -48,9 +48,9 @@ export function claim(
   return { type: 'claimed', transition: { ...transition, ledger: { type: 'enter', at: now, usd: costUsd } } };
 }
 
-/** Whether an account has not been looked at for longer than `holdsMs`. */
+/** Whether an account has not been looked at for longer than `holdsMs`; a look that lies ahead was dated by another clock. */
 export function lookIsNeeded(lookedAt: Instant | undefined, now: Instant, holdsMs: number): boolean {
-  return !lookedAt || isDue(after(lookedAt, holdsMs), now);
+  return !lookedAt || !isDue(lookedAt, now) || isDue(after(lookedAt, holdsMs), now);
 }
 
 export type ArmAnswer =

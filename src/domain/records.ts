@@ -78,6 +78,16 @@ export interface Windows {
   readonly monthStart: Instant;
 }
 
+/** How far ahead our own clock can have written; what lies further was written by one that ran ahead of it. */
+export interface Horizon {
+  /** The end of a lease. */
+  readonly leases: Instant;
+  /** The last change of a post. */
+  readonly changes: Instant;
+  /** The end of a limit. */
+  readonly limits: Instant;
+}
+
 /** Everything the rules of one post look at, read in one transaction. */
 export interface Situation {
   readonly post: Post;

@@ -137,7 +137,10 @@ function absent(post: Post, { now, delivery }: SettleTerms): Transition {
   const looks = post.looks + 1;
   const delayMs = lookDelayMs(looks, delivery.confirmAfterMs);
   if (delayMs !== undefined) {
-    const nextLookAt = after(post.sending?.deadline ?? now, delayMs);
+    const planned = after(post.sending?.deadline ?? now, delayMs);
+    const apartMs = delayMs - (lookDelayMs(post.looks, delivery.confirmAfterMs) ?? 0);
+    // The clock may have jumped ahead: looks made at once would say nothing of what comes late.
+    const nextLookAt = isDue(planned, now) ? after(now, apartMs) : planned;
     const change = { looks, blindLooks: 0, nextLookAt };
     return move(post, { type: 'not-found', to: 'unconfirmed', reason: post.reason, at: now, change });
   }

@@ -8,6 +8,7 @@ import type {
   ChannelRecord,
   FeedChange,
   FeedRecord,
+  Horizon,
   HubRecord,
   KnownArticle,
   LogbookEntry,
@@ -63,6 +64,11 @@ export interface Store {
   nextDue(channel: string, now: Instant, kinds: readonly PostKind[]): Promise<readonly Post[]>;
   /** Posts that want settling: leases that ran out, and looks and deletions due on these accounts. At most 100. */
   unsettled(now: Instant, accounts: readonly string[]): Promise<readonly Post[]>;
+  /**
+   * Posts that wait for a time beyond the horizon of our clock: leases that end after it, and looks and due times written
+   * after it. At most 100.
+   */
+  ahead(horizon: Pick<Horizon, 'leases' | 'changes'>): Promise<readonly Post[]>;
   /** Waiting posts of these channels that are no longer fresh. At most 200. */
   stale(now: Instant, channels: readonly string[]): Promise<readonly Post[]>;
   /** The earliest time later than `since` at which a waiting or unsettled post of these channels wants something. */
@@ -103,6 +109,8 @@ export interface Store {
   account(id: string): Promise<Account | undefined>;
   changeAccount(id: string, change: AccountChange): Promise<void>;
   limitApp(app: string, until: Instant): Promise<void>;
+  /** Opens the gates that limits beyond this time keep shut. */
+  liftLimits(beyond: Instant): Promise<void>;
   spoken(account: string, windows: Windows): Promise<Spoken>;
   pauses(): Promise<readonly Pause[]>;
   /** False where that scope is paused already; the first reason stays. */

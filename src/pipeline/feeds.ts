@@ -5,7 +5,7 @@ import type { FlushOutcome, PingOutcome, Platform } from '../domain/ports.ts';
 import { retryDelayMs } from '../domain/retry.ts';
 import { entryOf } from '../domain/showing.ts';
 import type { FeedChange, FeedRecord, HubRecord } from '../domain/store.ts';
-import { after, isDue, latest, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
+import { after, type Instant, isDue, latest, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
 import type { Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
@@ -54,9 +54,12 @@ export async function flushFeed(room: Newsroom, channel: Channel): Promise<Flush
   return 'made';
 }
 
+/** A time further off than we ever plan was written by a clock ahead of ours. */
 function isOwed({ changes, flushed, fault }: FeedRecord, room: Newsroom): boolean {
-  if (fault) return isDue(fault.nextAt, room.now());
-  return flushed?.changes !== changes || isDue(flushed.nextAt, room.now());
+  const now = room.now();
+  const hasCome = (at: Instant, withinMs: number) => isDue(at, now) || !isDue(at, after(now, withinMs));
+  if (fault) return hasCome(fault.nextAt, RETRY_FAULT_MS);
+  return flushed?.changes !== changes || hasCome(flushed.nextAt, ANEW_EVERY_MS);
 }
 
 async function flush(room: Newsroom, { id }: Channel, write: NonNullable<Platform['flush']>): Promise<FlushOutcome> {

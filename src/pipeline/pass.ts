@@ -5,6 +5,7 @@ import { endGaps, openChannels } from './gaps.ts';
 import { ingest } from './ingest.ts';
 import type { Newsroom } from './newsroom.ts';
 import { publishDue } from './publish.ts';
+import { redate } from './redate.ts';
 import { settleDue } from './settle.ts';
 import { completed } from './steps.ts';
 
@@ -32,6 +33,7 @@ export async function takeIn(room: Newsroom, mayGoOn: () => boolean, signal: Abo
 
 /** The second half: settles what is open, publishes what is due and refreshes the feeds. Channels in a gap wait for the first. */
 export async function deliver(room: Newsroom, mayGoOn: () => boolean): Promise<void> {
+  await redate(room);
   await settleDue(room, mayGoOn);
   await expireStale(room, mayGoOn);
   await publishDue(room, mayGoOn);

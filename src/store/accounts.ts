@@ -6,7 +6,7 @@ import { writeAccount, writeAppLimit, writePause } from './write.ts';
 
 type AccountBooks = Pick<
   Store,
-  'openAccount' | 'account' | 'changeAccount' | 'limitApp' | 'spoken' | 'pauses' | 'pause' | 'lift'
+  'openAccount' | 'account' | 'changeAccount' | 'limitApp' | 'liftLimits' | 'spoken' | 'pauses' | 'pause' | 'lift'
 >;
 
 /** Accounts: their gates, what they have spoken, and who stopped them. */
@@ -37,6 +37,11 @@ export function accountBooks(db: Kysely<Database>): AccountBooks {
     account: (id) => readAccount(db, id),
     changeAccount: (id, change) => db.transaction().execute((tx) => writeAccount(tx, id, change)),
     limitApp: (app, until) => db.transaction().execute((tx) => writeAppLimit(tx, app, until)),
+    async liftLimits(beyond) {
+      const open = db.updateTable('accounts').set({ limited_until: null });
+      await open.where('limited_until', '>', millis(beyond)).execute();
+    },
+
     spoken: (account, windows) => readSpoken(db, account, windows),
     pauses: () => readPauses(db),
     pause: (pause) => writePause(db, pause),

@@ -14,7 +14,7 @@ const UNSETTLED_AT_MOST = 100;
 const STALE_AT_MOST = 200;
 
 /** What is to be done, and when; the time each query takes depends on what waits, never on the past. */
-export function dueBooks(db: Kysely<Database>): Pick<Store, 'nextDue' | 'unsettled' | 'stale' | 'nextAt'> {
+export function dueBooks(db: Kysely<Database>): Pick<Store, 'nextDue' | 'unsettled' | 'ahead' | 'stale' | 'nextAt'> {
   return {
     async nextDue(channel, now, kinds) {
       let query = db
@@ -47,6 +47,20 @@ export function dueBooks(db: Kysely<Database>): Pick<Store, 'nextDue' | 'unsettl
         .execute();
       const both = new Map([...leases, ...looks].map((row) => [row.id, row]));
       return [...both.values()].slice(0, UNSETTLED_AT_MOST).map(postOf);
+    },
+
+    async ahead({ leases, changes }) {
+      const posts = db.selectFrom('posts').selectAll().limit(UNSETTLED_AT_MOST);
+      const later = millis(changes);
+      const held = posts.where('state', '=', 'publishing').where('lease_until', '>', millis(leases));
+      const looks = posts.where('next_look_at', '>', later).where('updated_at', '>', later);
+      const due = posts
+        .where('state', 'in', queued)
+        .where('due_at', '>', later)
+        .where('updated_at', '>', later)
+        .where('timed_by_person', '=', 0);
+      const rows = [...(await held.execute()), ...(await looks.execute()), ...(await due.execute())];
+      return [...new Map(rows.map((row) => [row.id, row])).values()].slice(0, UNSETTLED_AT_MOST).map(postOf);
     },
 
     async stale(now, channels) {

@@ -22,7 +22,12 @@ export function feedBooks(db: Kysely<Database>): FeedBooks {
               .column('channel')
               .doUpdateSet(lease)
               .where((row) =>
-                row.or([row('feeds.lease_until', 'is', null), row('feeds.lease_until', '<=', millis(now))]),
+                row.or([
+                  row('feeds.lease_until', 'is', null),
+                  row('feeds.lease_until', '<=', millis(now)),
+                  // All claims are equally long: this one was made by a clock ahead of ours.
+                  row('feeds.lease_until', '>', millis(until)),
+                ]),
               ),
           )
           .executeTakeFirst();

@@ -58,6 +58,14 @@ export function describeAccounts(store: () => Store): void {
       expect((await store().account('twitter:1'))?.limitedUntil).toEqual(SOON);
     });
 
+    it('is opened where it is closed for longer than can be', async () => {
+      await store().changeAccount('twitter:1', { limitedUntil: SOON });
+      await store().liftLimits(SOON);
+      expect((await store().account('twitter:1'))?.limitedUntil).toEqual(SOON);
+      await store().liftLimits(MORNING);
+      expect(await store().account('twitter:1')).not.toHaveProperty('limitedUntil');
+    });
+
     it('is closed with all others of its app, and only with them', async () => {
       await store().openAccount({ id: 'twitter:1', platform: 'twitter', app: 'key' });
       await store().openAccount({ id: 'twitter:2', platform: 'twitter', app: 'key' });

@@ -63,6 +63,26 @@ export function describeDue(store: () => Store): void {
     });
   });
 
+  describe('what a clock ahead of ours wrote', () => {
+    it('is leases that end too late, and what waits since a change that is still to come', async () => {
+      const lease = { token: 't', until: LATER, armed: false };
+      const changed = { updatedAt: LATER };
+      await opened(
+        store(),
+        post('held', { state: 'publishing', lease: { ...lease, until: after(LATER, 1) } }),
+        post('at-work', { state: 'publishing', lease, channel: 'y', account: 'twitter:2' }),
+        post('look', { ...changed, state: 'unconfirmed', nextLookAt: LATER }),
+        post('look-planned', { state: 'unconfirmed', nextLookAt: LATER }),
+        post('due', { ...changed, dueAt: LATER }),
+        post('due-now', changed),
+        post('due-by-person', { ...changed, dueAt: LATER, timedByPerson: true }),
+        post('review', { ...changed, dueAt: LATER, state: 'pending_review' }),
+        post('planned', { dueAt: LATER }),
+      );
+      expect(ids(await store().ahead({ leases: LATER, changes: MORNING }))).toEqual(['held', 'look', 'due']);
+    });
+  });
+
   describe('what is stale', () => {
     it('is waiting posts of these channels that are no longer news', async () => {
       await opened(

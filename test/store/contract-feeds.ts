@@ -45,6 +45,12 @@ export function describeFeeds(store: () => Store): void {
       expect(await store().claimFeed('news', 't3', SOON, LATER)).toBeDefined();
     });
 
+    it('are taken out of a hand that would hold them for longer than any may', async () => {
+      expect(await store().claimFeed('news', 'ahead', SOON, LATER)).toBeDefined();
+      expect(await store().claimFeed('news', 't1', MORNING, SOON)).toBeDefined();
+      expect(await store().claimFeed('news', 't2', MORNING, SOON)).toBeUndefined();
+    });
+
     it('are not known any more where a lost hand wrote last', async () => {
       await store().claimFeed('news', 'slow', MORNING, SOON);
       await store().claimFeed('news', 'quick', SOON, LATER);

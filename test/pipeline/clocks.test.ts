@@ -1,0 +1,128 @@
+import { expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../src/domain/time.ts';
+import type { Newsroom } from '../../src/pipeline/newsroom.ts';
+import { pass } from '../../src/pipeline/pass.ts';
+import { aChannel, aNewsroom, type TestRoom } from '../support/newsroom.ts';
+import { anArticle } from '../support/posts.ts';
+
+/** Another process over the same store, whose clock runs ahead. */
+function ahead(room: TestRoom, ms: number): Newsroom {
+  const now = () => room.now().add({ milliseconds: ms });
+  return { ...room, now, lookedAt: new Set(), blindAt: new Map() };
+}
+
+function passOf(room: Newsroom): Promise<void> {
+  return pass(room, 50_000, new AbortController().signal);
+}
+
+async function seconds(room: TestRoom, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 10) {
+    room.advance(10 * SECOND_MS);
+    await room.pass();
+  }
+}
+
+/** A create that never ends: its worker died over it. */
+const dies = () => new Promise<never>(() => {});
+
+it('settles within minutes what a worker sent and died over whose clock ran days ahead', async () => {
+  const room = await aNewsroom({ channels: [aChannel({ freshForMs: 30 * DAY_MS })], articles: [anArticle()] });
+  room.stage.script.push(dies);
+  void passOf(ahead(room, 3 * DAY_MS));
+  await expect.poll(() => room.stage.creates.length).toBe(1);
+  await seconds(room, 12 * 60);
+  expect(await room.post()).toMatchObject({ state: 'published', attempts: 2 });
+  expect(room.stage.timeline).toHaveLength(1);
+});
+
+it('leaves a post in hand of a worker ahead in its hand for a whole lease', async () => {
+  const room = await aNewsroom({ channels: [aChannel({ freshForMs: 30 * DAY_MS })], articles: [anArticle()] });
+  const answer = Promise.withResolvers<void>();
+  room.stage.script.push(async () => {
+    await answer.promise;
+    return { type: 'published', remoteId: '77', url: 'https://x.example/77' };
+  });
+  const slow = passOf(ahead(room, 3 * DAY_MS));
+  await expect.poll(() => room.stage.creates.length).toBe(1);
+  await seconds(room, 110);
+  expect((await room.post()).state).toBe('publishing');
+  answer.resolve();
+  await slow;
+  expect(await room.post()).toMatchObject({ state: 'published', reason: { type: 'accepted' }, remoteId: '77' });
+});
+
+it('never takes a post out of the hand of a worker on a right clock before its lease is over', async () => {
+  const room = await aNewsroom({ articles: [anArticle()] });
+  room.stage.script.push(dies);
+  void room.pass();
+  await expect.poll(() => room.stage.creates.length).toBe(1);
+  const { lease } = await room.post();
+  await seconds(room, 110);
+  expect(await room.post()).toMatchObject({ state: 'publishing', version: 3 });
+  expect(String((await room.post()).lease?.until)).toBe(String(lease?.until));
+});
+
+it('tries again soon what waits for a time that a clock ahead wrote', async () => {
+  const room = await aNewsroom({ articles: [anArticle({ publishedAt: room0('08:00') })] });
+  room.stage.script.push({ type: 'unavailable', detail: 'down' });
+  await passOf(ahead(room, 3 * HOUR_MS));
+  expect((await room.post()).state).toBe('retrying');
+  await seconds(room, 2 * 60);
+  expect((await room.post()).state).toBe('published');
+});
+
+it('keeps the embargo of what a clock ahead took in', async () => {
+  const room = await aNewsroom({ articles: [anArticle({ embargoUntil: room0('11:00') })] });
+  await passOf(ahead(room, HOUR_MS));
+  await seconds(room, 60);
+  expect(room.stage.creates).toEqual([]);
+  room.setClock('2026-05-01T11:00:01Z');
+  await room.pass();
+  expect(room.stage.creates).toHaveLength(1);
+});
+
+it('publishes what came in while the clock ran days ahead', async () => {
+  const room = await aNewsroom({ channels: [aChannel({ freshForMs: 30 * DAY_MS })], articles: [anArticle()] });
+  await room.store.pause({ scope: 'all', at: room.now(), by: 'Ada', reason: 'quiet' });
+  await passOf(ahead(room, 3 * DAY_MS));
+  await room.store.lift('all');
+  await seconds(room, 20);
+  expect((await room.post()).state).toBe('published');
+});
+
+it('believes no limit that ends later than any platform limits an account', async () => {
+  const room = await aNewsroom({ articles: [anArticle()] });
+  await room.store.changeAccount('twitter:1', { limitedUntil: room.now().add({ hours: 72 }) });
+  await room.pass();
+  expect((await room.post()).state).toBe('published');
+});
+
+it('looks again before it speaks where the last look lies ahead', async () => {
+  const room = await aNewsroom({ articles: [] });
+  await room.pass();
+  room.lookedAt.add('twitter:1');
+  await room.store.changeAccount('twitter:1', { lookedAt: room.now().add({ hours: 5 }) });
+  room.stage.postByHand('A colleague was faster', ['https://news.example/a1']);
+  room.articles = [anArticle()];
+  await room.pass();
+  expect(room.stage.creates).toEqual([]);
+  expect(await room.post()).toMatchObject({ state: 'published', foreign: true });
+});
+
+it('does not take three looks at once for minutes of absence when the clock jumps ahead', async () => {
+  const room = await aNewsroom({ articles: [anArticle()] });
+  room.stage.script.push('late');
+  await room.pass();
+  room.advance(HOUR_MS);
+  for (let n = 0; n < 5; n += 1) await room.pass();
+  await seconds(room, 60);
+  expect(room.stage.creates).toHaveLength(1);
+  room.stage.land();
+  await seconds(room, 10 * 60);
+  expect(await room.post()).toMatchObject({ state: 'published', reason: { type: 'found' } });
+  expect(room.stage.creates).toHaveLength(1);
+});
+
+function room0(time: string): Temporal.Instant {
+  return Temporal.Instant.from(`2026-05-01T${time}Z`);
+}
