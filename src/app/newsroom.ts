@@ -54,6 +54,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     digest,
     lookedAt: new Set(),
     blindAt: new Map(),
+    clocks: new Map(),
     tally: newTally(),
     log,
   };

@@ -61,10 +61,13 @@ export type ArmAnswer =
 
 /**
  * The last look at everything before the create: pause, gate, approval, withdrawal, embargo, freshness. Stores exactly
- * what will be sent, with the image that was got ready for it. After a lost answer the same bytes go out again, looked
+ * what will be sent, with the image that was got ready for it. `clockAheadMs`: the platform's clock by this process's own look, as another's may differ. After a lost answer the same bytes go out again, looked
  * for since the first attempt.
  */
-export function arm(s: Situation, terms: PublishTerms & { token: string; prepared: Ready }): ArmAnswer {
+export function arm(
+  s: Situation,
+  terms: PublishTerms & { token: string; prepared: Ready; clockAheadMs?: number | undefined },
+): ArmAnswer {
   const { post, account } = s;
   const { now, delivery, prepared } = terms;
   const lease = held(post, terms.token);
@@ -91,7 +94,7 @@ export function arm(s: Situation, terms: PublishTerms & { token: string; prepare
         sentAt: earlier?.sentAt ?? now,
         deadline,
         ...(since === undefined ? {} : { since }),
-        clockAheadMs: account.clockAheadMs,
+        clockAheadMs: terms.clockAheadMs ?? account.clockAheadMs,
       },
       note,
       imageTries: post.imageTries + (prepared.note === undefined ? 0 : 1),

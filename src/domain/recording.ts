@@ -1,5 +1,5 @@
 import { canceled, givenBack, held, type RecordTerms, strike } from './attempt.ts';
-import { createDeadlineMs, type Delivery } from './channel.ts';
+import { createDeadlineMs } from './channel.ts';
 import { limitUntil } from './gate.ts';
 import { imageTried, refusedWithImage } from './image-tries.ts';
 import { type Move, move } from './move.ts';
@@ -140,8 +140,10 @@ function maybeLive(
   terms: RecordTerms,
 ): Transition {
   const { now, delivery } = terms;
-  const { sending } = post;
-  const deadline = deadlineBy(sending?.deadline, now, delivery);
+  const longest = after(now, createDeadlineMs(delivery));
+  const named = latest(now, post.sending?.deadline);
+  // A clock ahead of ours named one that is days off; the request is over before that.
+  const deadline = isDue(named, longest) ? named : longest;
   return move(post, {
     type,
     to: 'unconfirmed',
@@ -149,7 +151,6 @@ function maybeLive(
     at: now,
     change: {
       lease: undefined,
-      sending: sending && { ...sending, deadline },
       everUnconfirmed: true,
       duplicateAnswer: post.duplicateAnswer || type === 'duplicate-answer',
       looks: 0,
@@ -158,15 +159,6 @@ function maybeLive(
       ...(detail === undefined ? {} : { lastError: detail }),
     },
   });
-}
-
-/**
- * When the request has surely ended, from which its absence counts. The clock that armed it may have been another one, or have
- * been set since: it is over no earlier than now, and no later than a deadline from now.
- */
-function deadlineBy(named: Instant | undefined, now: Instant, delivery: Delivery): Instant {
-  const longest = after(now, createDeadlineMs(delivery));
-  return named && !isDue(named, longest) ? longest : latest(now, named);
 }
 
 /** Back to retrying after an attempt that counts, or failed where all are spent. */

@@ -1,4 +1,5 @@
 import type { PublishTerms } from './attempt.ts';
+import { onOurClock } from './clocks.ts';
 import { limitUntil } from './gate.ts';
 import { linkKey } from './link.ts';
 import { move } from './move.ts';
@@ -48,7 +49,9 @@ export function looked(
     const twins = ours.slice(1).map((remote) => remote.remoteId);
     return twins.length === 0 ? settled : withTwins(settled, twins, terms.now);
   }
-  return result.complete ? absent(post, terms) : blind(post, { type: 'unknown', detail: 'not all was read' }, terms);
+  return result.complete
+    ? absent(post, result.clockAheadMs, terms)
+    : blind(post, { type: 'unknown', detail: 'not all was read' }, terms);
 }
 
 /**
@@ -133,14 +136,23 @@ export function leftToAPerson(post: Post, now: Instant): Transition {
   return move(post, { type: 'delete-by-hand', to: post.state, reason: why, at: now, alert: true, change });
 }
 
-function absent(post: Post, { now, delivery }: SettleTerms): Transition {
+function absent(seen: Post, clockAheadMs: number, { now, delivery }: SettleTerms): Transition {
+  const { confirmAfterMs } = delivery;
+  const sending = seen.sending && onOurClock(seen.sending, clockAheadMs, now, delivery);
+  const post = sending ? { ...seen, sending } : seen;
+  const dueMs = lookDelayMs(post.looks, confirmAfterMs) ?? 0;
+  const countsFrom = sending && after(sending.deadline, dueMs);
+  if (countsFrom && !isDue(countsFrom, now)) {
+    // Another clock had called for it: it came too early to say anything.
+    const change = { blindLooks: 0, nextLookAt: countsFrom };
+    return move(post, { type: 'not-found', to: 'unconfirmed', reason: post.reason, at: now, change });
+  }
   const looks = post.looks + 1;
-  const delayMs = lookDelayMs(looks, delivery.confirmAfterMs);
+  const delayMs = lookDelayMs(looks, confirmAfterMs);
   if (delayMs !== undefined) {
-    const planned = after(post.sending?.deadline ?? now, delayMs);
-    const apartMs = delayMs - (lookDelayMs(post.looks, delivery.confirmAfterMs) ?? 0);
-    // The clock may have jumped ahead: looks made at once would say nothing of what comes late.
-    const nextLookAt = isDue(planned, now) ? after(now, apartMs) : planned;
+    const planned = after(sending?.deadline ?? now, delayMs);
+    // After a jump of the clock all would be due at once, and say nothing of what comes late.
+    const nextLookAt = isDue(planned, now) ? after(now, delayMs - dueMs) : planned;
     const change = { looks, blindLooks: 0, nextLookAt };
     return move(post, { type: 'not-found', to: 'unconfirmed', reason: post.reason, at: now, change });
   }

@@ -72,9 +72,8 @@ export async function endGaps(room: Newsroom): Promise<void> {
   }
 }
 
-/** A mark that lies ahead was made by another clock, and would hide a gap. */
-function isMarked({ activeAt }: Partial<ChannelRecord> = {}, { now }: Newsroom): boolean {
-  return activeAt !== undefined && isDue(activeAt, now()) && !isDue(after(activeAt, MARK_EVERY_MS), now());
+function isMarked(record: ChannelRecord | undefined, room: Newsroom): boolean {
+  return record?.activeAt !== undefined && !isDue(after(record.activeAt, MARK_EVERY_MS), room.now());
 }
 
 async function markActive(room: Newsroom, channel: Channel, seen: Instant | undefined): Promise<void> {

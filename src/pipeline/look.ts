@@ -36,6 +36,7 @@ export async function lookAround(
     return notRead(room, accountId, { type: 'unknown', detail: 'not all of it could be read' });
   }
   const { newest } = result;
+  room.clocks.set(accountId, { at: now, aheadMs: result.clockAheadMs });
   await room.store.changeAccount(accountId, {
     lookedAt: now,
     clockAheadMs: result.clockAheadMs,

@@ -29,6 +29,8 @@ export interface Newsroom {
   readonly lookedAt: Set<string>;
   /** When this process last tried in vain to look at an account. */
   readonly blindAt: Map<string, Instant>;
+  /** When this process last asked an account's platform for the time, and how far that was ahead of its own clock. */
+  readonly clocks: Map<string, { readonly at: Instant; readonly aheadMs?: number }>;
   readonly tally: Tally;
   readonly log: Log;
 }

@@ -143,7 +143,8 @@ async function publishOne(
     return true;
   }
   completed('prepare', post.id);
-  const armed = await consult(room, post, (s) => arm(s, { ...terms(), token, prepared: ready }));
+  const clockAheadMs = room.clocks.get(post.account)?.aheadMs;
+  const armed = await consult(room, post, (s) => arm(s, { ...terms(), token, prepared: ready, clockAheadMs }));
   if (armed?.type !== 'armed') return true;
   completed('arm', post.id);
   const outcome = await create(room, platform, armed.transition.post);

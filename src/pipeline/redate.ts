@@ -1,17 +1,48 @@
-import { horizonAt, redated } from '../domain/redating.ts';
-import { isDue } from '../domain/time.ts';
+import { CLOCKS_DIFFER_BY_MS, horizonAt, redated } from '../domain/clocks.ts';
+import { isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
+import { lookAround } from './look.ts';
 import { consult, type Newsroom } from './newsroom.ts';
+
+/** A process whose clock turned out to be wrong asks again only this often. */
+const ASK_EVERY_MS = MINUTE_MS;
 
 /** Sets right what was written by a clock that ran ahead of ours, so that nothing waits until it gets there. */
 export async function redate(room: Newsroom): Promise<void> {
-  const { store, delivery } = room;
+  const { store, delivery, log } = room;
   const horizon = horizonAt(room.now(), delivery);
-  for (const post of await store.ahead(horizon)) {
-    room.log.warn('written by a clock that ran ahead', { post: post.id, at: String(post.updatedAt) });
+  const posts = await store.ahead(horizon);
+  const limits = await limitsOf(room);
+  const isLimitAhead = limits.some((until) => !isDue(until, horizon.limits));
+  if ((posts.length === 0 && !isLimitAhead) || !(await isOurClockRight(room))) return;
+  for (const post of posts) {
+    log.warn('was dated by a clock that ran ahead', { post: post.id, at: String(post.updatedAt) });
     await consult(room, post, (s) => ({ transition: redated(s.post, room.now(), delivery) }));
   }
-  for (const id of new Set(room.channels.map(({ account }) => account))) {
-    const limitedUntil = (await store.account(id))?.limitedUntil;
-    if (limitedUntil && !isDue(limitedUntil, horizon.limits)) await store.liftLimits(horizon.limits);
+  if (isLimitAhead) await store.liftLimits(horizon.limits);
+}
+
+async function limitsOf({ store, channels }: Newsroom) {
+  const accounts = await Promise.all([...new Set(channels.map(({ account }) => account))].map(store.account));
+  return accounts.flatMap((account) => account?.limitedUntil ?? []);
+}
+
+/**
+ * Which of two clocks is wrong only a third one can tell: that of a platform. A process that runs behind must not cut short
+ * what others have in hand. Where no platform can be asked, ours is the only clock there is.
+ */
+async function isOurClockRight(room: Newsroom): Promise<boolean> {
+  let asked = false;
+  for (const account of new Set(room.channels.map((channel) => channel.account))) {
+    const platform = await room.platformOf(account);
+    if (!platform || platform.repeatable) continue;
+    asked = true;
+    const known = room.clocks.get(account);
+    if (!known || Math.abs(msBetween(known.at, room.now())) >= ASK_EVERY_MS) {
+      room.clocks.set(account, { at: room.now() });
+      await lookAround(room, platform, account);
+    }
+    const aheadMs = room.clocks.get(account)?.aheadMs;
+    if (aheadMs !== undefined && Math.abs(aheadMs) < CLOCKS_DIFFER_BY_MS) return true;
   }
+  return !asked;
 }

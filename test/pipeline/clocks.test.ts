@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Platform } from '../../src/domain/ports.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../src/domain/time.ts';
 import type { Newsroom } from '../../src/pipeline/newsroom.ts';
 import { pass } from '../../src/pipeline/pass.ts';
@@ -8,7 +9,15 @@ import { anArticle } from '../support/posts.ts';
 /** Another process over the same store, whose clock runs ahead. */
 function ahead(room: TestRoom, ms: number): Newsroom {
   const now = () => room.now().add({ milliseconds: ms });
-  return { ...room, now, lookedAt: new Set(), blindAt: new Map() };
+  const { stage } = room;
+  const platform: Platform = {
+    ...stage,
+    async recent(query, signal) {
+      const result = await stage.recent(query, signal);
+      return result.type === 'read' ? { ...result, clockAheadMs: result.clockAheadMs - ms } : result;
+    },
+  };
+  return { ...room, now, platformOf: async () => platform, lookedAt: new Set(), blindAt: new Map(), clocks: new Map() };
 }
 
 function passOf(room: Newsroom): Promise<void> {
@@ -121,6 +130,40 @@ it('does not take three looks at once for minutes of absence when the clock jump
   await seconds(room, 10 * 60);
   expect(await room.post()).toMatchObject({ state: 'published', reason: { type: 'found' } });
   expect(room.stage.creates).toHaveLength(1);
+});
+
+it('leaves alone what others have in hand when its own clock runs behind', async () => {
+  const room = await aNewsroom({ channels: [aChannel({ review: { holdMs: 600_000 } })], articles: [anArticle()] });
+  await room.pass();
+  const { version } = await room.post();
+  await passOf(ahead(room, -3 * HOUR_MS));
+  await room.pass();
+  expect(await room.post()).toMatchObject({ state: 'scheduled', version });
+});
+
+it('counts no look that another clock calls for too early', async () => {
+  const room = await aNewsroom({ articles: [anArticle()] });
+  room.stage.script.push('late');
+  await room.pass();
+  for (const ms of [HOUR_MS, 2 * HOUR_MS, -HOUR_MS, 3 * HOUR_MS, HOUR_MS, -2 * HOUR_MS]) {
+    await passOf(ahead(room, ms));
+    room.advance(5 * SECOND_MS);
+    await room.pass();
+  }
+  expect((await room.post()).state).toBe('unconfirmed');
+  room.stage.land();
+  await seconds(room, 10 * 60);
+  expect(await room.post()).toMatchObject({ state: 'published', reason: { type: 'found' } });
+  expect(room.stage.creates).toHaveLength(1);
+});
+
+it('takes a look of a clock ahead for what it is by the platform', async () => {
+  const room = await aNewsroom({ articles: [anArticle()] });
+  room.stage.script.push('never-came');
+  await passOf(ahead(room, 3 * HOUR_MS));
+  await seconds(room, 7 * 60);
+  expect(await room.post()).toMatchObject({ state: 'published' });
+  expect(room.stage.creates).toHaveLength(2);
 });
 
 function room0(time: string): Temporal.Instant {

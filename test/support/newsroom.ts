@@ -174,6 +174,7 @@ export async function aNewsroom(
     digest: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
     lookedAt: new Set(),
     blindAt: new Map(),
+    clocks: new Map(),
     tally: newTally(),
     log: { debug() {}, info() {}, warn() {}, error() {} },
     stage,

@@ -1,14 +1,14 @@
 import { createDeadlineMs, type Delivery } from './channel.ts';
 import { LONGEST_LIMIT_MS } from './gate.ts';
 import { move } from './move.ts';
-import type { Post } from './post.ts';
+import type { Post, Sending } from './post.ts';
 import type { Horizon, Transition } from './store.ts';
 import { after, type Instant, isDue, latest, MINUTE_MS, msBetween } from './time.ts';
 
-/** What is this much ahead holds nothing up for long, and may be two readings of one clock. */
-const CLOCKS_DIFFER_BY_MS = MINUTE_MS;
+/** Clocks that differ by less hold nothing up for long. */
+export const CLOCKS_DIFFER_BY_MS = MINUTE_MS;
 
-/** The horizon at `now`. */
+/** How far ahead our own clock can have written at `now`. */
 export function horizonAt(now: Instant, { leaseForMs }: Delivery): Horizon {
   return {
     leases: after(now, leaseForMs),
@@ -20,15 +20,13 @@ export function horizonAt(now: Instant, { leaseForMs }: Delivery): Horizon {
 /**
  * Sets right what a clock ahead of ours wrote on a post; undefined: nothing to set right. A lease is not over for that: its
  * holder may be at work, so it gets the whole lease from now on, which no holder outlasts. What a post waits for is as
- * far off as it was when it was written.
+ * far off as it was when it was written. To be asked only where our own clock is known to be right.
  */
 export function redated(post: Post, now: Instant, delivery: Delivery): Transition | undefined {
   const horizon = horizonAt(now, delivery);
   const change = post.state === 'publishing' ? leaseFrom(post, now, delivery, horizon) : waitFrom(post, now, horizon);
-  if (!change) return undefined;
-  const sending = post.sending && endedBy(post.sending, after(now, createDeadlineMs(delivery)));
   const { state, reason } = post;
-  return move(post, { type: 'redated', to: state, reason, at: now, change: { ...change, sending } });
+  return change && move(post, { type: 'redated', to: state, reason, at: now, change });
 }
 
 function leaseFrom({ lease }: Post, now: Instant, { leaseForMs }: Delivery, { leases }: Horizon) {
@@ -36,7 +34,7 @@ function leaseFrom({ lease }: Post, now: Instant, { leaseForMs }: Delivery, { le
   return { lease: { ...lease, until: after(now, leaseForMs) } };
 }
 
-/** The time a person or an embargo set is no clock's mistake. */
+/** The time that a person or an embargo set is no clock's mistake. */
 function waitFrom(post: Post, now: Instant, { changes }: Horizon) {
   const { updatedAt, nextLookAt, dueAt, newsAt } = post;
   if (isDue(updatedAt, changes)) return undefined;
@@ -47,7 +45,16 @@ function waitFrom(post: Post, now: Instant, { changes }: Horizon) {
   return look || due ? { ...look, ...due } : undefined;
 }
 
-/** A request has ended within its deadline from now on, whatever the clock that armed it showed. */
-function endedBy(sending: NonNullable<Post['sending']>, longest: Instant): Post['sending'] {
-  return isDue(sending.deadline, longest) ? sending : { ...sending, deadline: longest };
+/**
+ * The times of an attempt on our clock as it is now, by the platform's: the clock that armed it may have been another one,
+ * or have been set since. Its request ends within a deadline from now at the latest.
+ */
+export function onOurClock(sending: Sending, clockAheadMs: number, now: Instant, delivery: Delivery): Sending {
+  const offMs = sending.clockAheadMs - clockAheadMs;
+  const isOurs = Math.abs(offMs) < CLOCKS_DIFFER_BY_MS;
+  const { sentAt, deadline, ...rest } = isOurs
+    ? sending
+    : { ...sending, clockAheadMs, sentAt: after(sending.sentAt, offMs), deadline: after(sending.deadline, offMs) };
+  const longest = after(now, createDeadlineMs(delivery));
+  return { ...rest, sentAt, deadline: isDue(deadline, longest) ? deadline : longest };
 }
