@@ -1,14 +1,10 @@
 import { expect, it } from 'vitest';
-import { chaos } from './chaos.ts';
+import { chaos, failuresOf } from './chaos.ts';
 
-it('loses, doubles and leaves stuck nothing while passes are killed, answers lost and an old store put back', async () => {
+it('loses, doubles and leaves stuck nothing while everything is killed, answers are lost and the world fails', async () => {
   const seed = process.env.CRIER_CHAOS_SEED ?? String(Date.now());
-  const { killed, platforms, feeds } = await chaos({ seed, articles: 30, forMs: 15_000 });
-  expect(killed).toBeGreaterThan(0);
-  for (const [platform, { lost, doubled, stuck, faults }] of Object.entries(platforms)) {
-    const verdict = { seed, platform, lost, doubled, stuck };
-    expect(verdict).toEqual({ seed, platform, lost: [], doubled: [], stuck: [] });
-    expect(faults).toBeGreaterThan(0);
-  }
-  expect({ seed, ...feeds }).toEqual({ seed, lost: [], doubled: [], stuck: [], torn: [] });
-}, 180_000);
+  const after = await chaos({ seed, articles: 30, forMs: 15_000 });
+  expect({ seed, failures: failuresOf(after) }).toEqual({ seed, failures: [] });
+  expect(after.crew.killed).toBeGreaterThan(0);
+  for (const { faults } of Object.values(after.platforms)) expect(faults).toBeGreaterThan(0);
+}, 240_000);

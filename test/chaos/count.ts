@@ -1,18 +1,25 @@
-import { DatabaseSync } from 'node:sqlite';
-import { feedLinks, sitemapLinks } from './feeds.ts';
+import type { StoredPost } from '../support/lookalike/wall.ts';
+import { unsettled } from './books.ts';
+import type { Desk } from './desk.ts';
+import { feedLinks, feedText, sitemapLinks } from './feeds.ts';
+import { correctedTitle, type Story } from './stories.ts';
 import type { ChaosPlatform, Side, World } from './world.ts';
 
 /** What was counted on one look-alike and in the store once everything had come to rest. */
 export interface SideCount {
-  /** Articles that are not live. */
+  /** Stories that are not live. */
   readonly lost: readonly string[];
-  /** Articles that are live more than once. */
+  /** Stories that are live more than once. */
   readonly doubled: readonly string[];
   /** Posts that did not come to rest. */
   readonly stuck: readonly string[];
+  /** Withdrawn stories that are live. */
+  readonly left: readonly string[];
+  /** Stories that are live by hand too, since a colleague posted them after crier's last look: nothing can prevent these. */
+  readonly alsoByHand: readonly string[];
   readonly requests: number;
   readonly faults: number;
-  readonly twinsDeleted: number;
+  readonly deleted: number;
   /** Posts that carry a picture of their own. */
   readonly pictured: number;
   readonly calledWhileLimited: number;
@@ -23,66 +30,85 @@ export type Count = Readonly<Partial<Record<ChaosPlatform, SideCount>>>;
 
 /** What was found in the feeds once everything had come to rest. */
 export interface FeedCount {
-  /** Articles that are not where they belong: of the last two days in the sitemaps, of the newest hundred in each feed. */
+  /** Stories that are not where they belong: of the last two days in the sitemaps, of the newest hundred in each feed. */
   readonly lost: readonly string[];
   readonly doubled: readonly string[];
   readonly stuck: readonly string[];
+  /** Withdrawn stories that are still there, and corrected ones in their old words. */
+  readonly left: readonly string[];
   /** Files that were not whole at any time. */
   readonly torn: readonly string[];
 }
 
-export function count(world: World, articles: number): Count {
-  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(world, side, articles)]));
+/** Counts on the look-alikes that were driven. */
+export function count(world: World, stories: readonly Story[]): Count {
+  const open = unsettled(world, stories);
+  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(side, stories, open)]));
 }
 
-/** Posts that still want something: not at their end, or with a look or a deletion to come. */
-export function unsettled({ database }: World): readonly string[] {
-  const db = new DatabaseSync(database, { readOnly: true, timeout: 5000 });
-  const rows = db
-    .prepare(
-      "select channel, id, state from posts where state not in ('published', 'pulled') or next_look_at is not null",
-    )
-    .all();
-  db.close();
-  return rows.map(({ channel, id, state }) => `${channel} ${id} ${state}`);
-}
-
-function sideCount(world: World, { there, account, channel }: Side, articles: number): SideCount {
-  const live = there.liveByLink()[account] ?? {};
-  const links = Array.from({ length: articles }, (_, n) => linkOf(`story-${n + 1}`));
-  const timesLive = (link: string) => live[link] ?? 0;
+function sideCount({ there, account, channel }: Side, stories: readonly Story[], open: readonly string[]): SideCount {
   const { requests, posts } = there.journal;
+  const live = Map.groupBy(
+    posts.filter((post) => post.account === account && post.deletedAt === undefined),
+    ({ links }) => links[0] ?? '',
+  );
+  const of = (link: string) => live.get(link) ?? [];
+  const wanted = stories.filter(({ deed }) => deed?.type !== 'withdrawn').map(({ link }) => link);
+  const many = wanted.filter((link) => of(link).length > 1);
   return {
-    lost: links.filter((link) => timesLive(link) === 0),
-    doubled: links.filter((link) => timesLive(link) > 1),
-    stuck: unsettled(world).filter((post) => post.startsWith(`${channel} `)),
+    lost: wanted.filter((link) => of(link).length === 0),
+    doubled: many.filter((link) => !isAlsoByHand(of(link))),
+    stuck: open.filter((post) => post.startsWith(`${channel} `)),
+    left: withdrawnOf(stories).filter((link) => of(link).length > 0),
+    alsoByHand: many.filter((link) => isAlsoByHand(of(link))),
     requests: requests.length,
     faults: requests.filter(({ fault }) => fault).length,
-    twinsDeleted: posts.filter(({ deletedAt }) => deletedAt !== undefined).length,
+    deleted: posts.filter(({ deletedAt }) => deletedAt !== undefined).length,
     pictured: posts.filter(({ media }) => media).length,
     calledWhileLimited: requests.filter(({ calledWhileLimited }) => calledWhileLimited).length,
   };
 }
 
+/** A look holds for ten minutes; the timeline lags, and what was sent may be stored a minute late. */
+const UNSEEN_FOR_MS = 12 * 60_000;
+
+/** One of ours, made before crier could have seen the colleague's. */
+function isAlsoByHand(live: readonly StoredPost[]): boolean {
+  const [hand, ...hands] = live.filter(({ byHand }) => byHand);
+  const [own, ...others] = live.filter(({ byHand }) => !byHand);
+  if (!hand || !own || hands.length + others.length > 0) return false;
+  return own.createdAt - hand.createdAt < UNSEEN_FOR_MS;
+}
+
 /** Some hours before two days are over, since the last pass may be a while ago. */
 const SURELY_IN_SITEMAP_MS = 40 * 3_600_000;
 
-export function feedCount(world: World, articles: number, torn: readonly string[]): FeedCount {
-  const stories = Array.from({ length: articles }, (_, n) => `story-${n + 1}`);
-  const recent = stories.filter((id) => world.now() - (world.filedAt(id) ?? 0) < SURELY_IN_SITEMAP_MS);
+/** Counts in the feeds. `torn` are the files that were seen torn before. */
+export function feedCount(world: World, desk: Desk, stories: readonly Story[], torn: readonly string[]): FeedCount {
+  const wanted = stories.filter(({ deed }) => deed?.type !== 'withdrawn');
+  const recent = wanted.filter(({ id }) => world.now() - (desk.filedAt(id) ?? 0) < SURELY_IN_SITEMAP_MS);
   const sitemap = sitemapLinks(world.feeds);
   const feeds = (['rss.xml', 'atom.xml', 'feed.json'] as const).map((name) => feedLinks(world.feeds, name));
-  const newest = stories.slice(-100);
-  const absent = (ids: readonly string[], links: ReadonlyMap<string, number>) =>
-    ids.filter((id) => !links.has(linkOf(id)));
+  const newest = wanted.slice(-NEWEST);
+  const absent = (of: readonly Story[], links: ReadonlyMap<string, number>) =>
+    of.flatMap(({ link }) => (links.has(link) ? [] : [link]));
+  const text = feedText(world.feeds, 'feed.json');
+  const old = newest.filter(({ id, deed }) => deed?.type === 'corrected' && !text.includes(correctedTitle(id)));
   return {
     lost: [...absent(recent, sitemap), ...feeds.flatMap((links) => absent(newest, links))],
     doubled: [sitemap, ...feeds].flatMap((links) => [...links].flatMap(([link, times]) => (times > 1 ? [link] : []))),
-    stuck: unsettled(world).filter((post) => post.startsWith('news ')),
+    stuck: unsettled(world, stories).filter((post) => post.startsWith('news ')),
+    left: [
+      ...withdrawnOf(stories).filter((link) => [sitemap, ...feeds].some((links) => links.has(link))),
+      ...old.map(({ link }) => link),
+    ],
     torn,
   };
 }
 
-function linkOf(id: string): string {
-  return `https://news.example.com/${id}`;
+/** Fewer than a feed has: an embargo puts a story later than its neighbours. */
+const NEWEST = 60;
+
+function withdrawnOf(stories: readonly Story[]): readonly string[] {
+  return stories.filter(({ deed }) => deed?.type === 'withdrawn').map(({ link }) => link);
 }

@@ -35,6 +35,11 @@ export function feedLinks(directory: string, name: 'rss.xml' | 'atom.xml' | 'fee
   return timesEach(items.map((item) => linkOf(item)));
 }
 
+/** A feed as it is written. */
+export function feedText(directory: string, name: string): string {
+  return readFileSync(join(directory, name), 'utf8');
+}
+
 function linkOf(item: object): string {
   if ('link' in item && typeof item.link === 'string') return item.link;
   if ('url' in item && typeof item.url === 'string') return item.url;

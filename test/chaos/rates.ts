@@ -41,3 +41,34 @@ export const GRAPH_RATES: GraphRates = {
   unscrapable: 0.01,
   'store-late': 0.03,
 };
+
+/** The kinds of trouble, any of which a run may leave out. */
+export const KINDS = [
+  'faults',
+  'kills',
+  'worker',
+  'clocks',
+  'lock',
+  'disk',
+  'folder',
+  'old-store',
+  'by-hand',
+  'corrections',
+  'withdrawals',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** How often the world around crier fails, in a real minute. */
+export const PER_MINUTE = { lock: 10, disk: 5, folder: 5 } as const;
+
+/** What is done to the stories besides filing them, of all of them. */
+export const DEEDS = { corrected: 0.07, withdrawn: 0.07, 'by-hand': 0.05, embargoed: 0.05 } as const;
+
+/** How processes end, and how they differ, of all of them. */
+export const FATES = {
+  killedAtStep: 0.5,
+  killedAnyTime: 0.25,
+  impatient: 0.1,
+  clockAhead: 0.08,
+  clockBehind: 0.05,
+} as const;

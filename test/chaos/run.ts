@@ -1,25 +1,56 @@
 import { parseArgs } from 'node:util';
-import { chaos, DRIVEN } from './chaos.ts';
+import { type Aftermath, type ChaosOptions, chaos, DRIVEN, failuresOf } from './chaos.ts';
+import { KINDS } from './rates.ts';
+import { commandOf, shrink } from './shrink.ts';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now()) },
-    articles: { type: 'string', default: '120' },
+    articles: { type: 'string', default: '300' },
+    minutes: { type: 'string' },
     seconds: { type: 'string', default: '90' },
     platform: { type: 'string', multiple: true, default: [...DRIVEN] },
+    without: { type: 'string', multiple: true, default: [] },
+    runs: { type: 'string', default: '1' },
+    shrink: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   },
 });
-const platforms = DRIVEN.filter((platform) => values.platform.includes(platform));
-const options = {
-  platforms,
-  seed: values.seed,
+const say = (line: string) => console.error(line);
+const options: Omit<ChaosOptions, 'seed'> = {
+  platforms: DRIVEN.filter((platform) => values.platform.includes(platform)),
+  without: KINDS.filter((kind) => values.without.includes(kind)),
   articles: Number(values.articles),
-  forMs: Number(values.seconds) * 1000,
+  forMs: values.minutes === undefined ? Number(values.seconds) * 1000 : Number(values.minutes) * 60_000,
+  say,
 };
-const after = await chaos({ ...options, say: (line) => console.error(line) });
-console.log(JSON.stringify(after, null, 2));
-console.log(`replay: npm run chaos -- --seed ${values.seed} --articles ${values.articles} --seconds ${values.seconds}`);
-const failed = [...Object.values(after.platforms), after.feeds].some(
-  ({ lost, doubled, stuck }) => lost.length + doubled.length + stuck.length > 0,
-);
-process.exitCode = failed || after.feeds.torn.length > 0 ? 1 : 0;
+const runs = Number(values.runs);
+for (let nth = 1; nth <= runs; nth += 1) {
+  const one = { ...options, seed: runs === 1 ? values.seed : `${values.seed}-${nth}` };
+  const after = await chaos(one);
+  const failures = failuresOf(after);
+  if (values.json) console.log(JSON.stringify(after, null, 2));
+  console.log(`${failures.length === 0 ? 'well' : 'FAILED'} ${summaryOf(one.seed, after)}`);
+  if (failures.length === 0) continue;
+  process.exitCode = 1;
+  for (const failure of failures) console.log(`  ${failure}`);
+  // The seed decides what is done and when, not how the machine schedules the processes: it may take more than one try.
+  console.log(`replay: ${commandOf(one)}`);
+  if (values.shrink) console.log(`smallest that failed too: ${commandOf(await shrink(one))}`);
+}
+
+function summaryOf(seed: string, { articles, crew, platforms }: Aftermath): string {
+  const { passes, workers, killed, killedAt, exits } = crew;
+  const never = Object.keys(killedAt).filter((step) => killedAt[step] === 0);
+  const sides = Object.entries(platforms).map(
+    ([name, { requests, faults, deleted, alsoByHand, calledWhileLimited }]) =>
+      `${name} ${requests} requests, ${faults} faults, ${deleted} deleted, ${alsoByHand.length} also by hand, ${calledWhileLimited} while limited`,
+  );
+  const kills = `killed at ${JSON.stringify(killedAt)}${never.length > 0 ? `, never at ${never.join(', ')}` : ''}`;
+  return [
+    `${seed}: ${articles} articles, ${passes} passes and ${workers} workers, ${killed} killed`,
+    kills,
+    `exits ${JSON.stringify(exits)}`,
+    ...sides,
+  ].join('; ');
+}

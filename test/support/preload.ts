@@ -1,18 +1,27 @@
 /**
  * For child processes, by `node --import`: keeps them off the network and lets a test rule their clock and their end.
  * Production code does not know. The environment says what is done: `CRIER_TEST_X_PORT`, `CRIER_TEST_GRAPH_PORT`,
- * `CRIER_TEST_KILL_AT`, `CRIER_TEST_KILL_RANDOM`, `CRIER_TEST_CLOCK`.
+ * `CRIER_TEST_KILL_AT`, `CRIER_TEST_KILL_RANDOM`, `CRIER_TEST_CLOCK`, `CRIER_TEST_LEAST_SLEEP_MS`, `CRIER_TEST_FULL_DISK`,
+ * `CRIER_TEST_BUSY_MS`.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import { clockFrom } from './clock.ts';
 import { runOn } from './preload/clock.ts';
 import { dieAt, dieByChance } from './preload/death.ts';
+import { storeOn } from './preload/disk.ts';
 import { redirectHttps } from './preload/network.ts';
 
-const { CRIER_TEST_X_PORT, CRIER_TEST_GRAPH_PORT, CRIER_TEST_KILL_AT, CRIER_TEST_KILL_RANDOM, CRIER_TEST_CLOCK } =
-  process.env;
+const { CRIER_TEST_X_PORT, CRIER_TEST_GRAPH_PORT, CRIER_TEST_KILL_AT, CRIER_TEST_KILL_RANDOM } = process.env;
+const { CRIER_TEST_CLOCK, CRIER_TEST_LEAST_SLEEP_MS, CRIER_TEST_FULL_DISK, CRIER_TEST_BUSY_MS } = process.env;
 
-if (CRIER_TEST_CLOCK) runOn(clockFrom(CRIER_TEST_CLOCK));
+// Before the clock, whose timers are not the machine's.
+if (CRIER_TEST_FULL_DISK || CRIER_TEST_BUSY_MS) {
+  storeOn({
+    ...(CRIER_TEST_FULL_DISK && { fullWhile: CRIER_TEST_FULL_DISK }),
+    ...(CRIER_TEST_BUSY_MS && { busyMs: Number(CRIER_TEST_BUSY_MS) }),
+  });
+}
+if (CRIER_TEST_CLOCK) runOn(clockFrom(CRIER_TEST_CLOCK), Number(CRIER_TEST_LEAST_SLEEP_MS ?? 0));
 redirectHttps({ 'api.x.com': Number(CRIER_TEST_X_PORT), 'graph.facebook.com': Number(CRIER_TEST_GRAPH_PORT) });
 if (CRIER_TEST_KILL_AT) dieAt(CRIER_TEST_KILL_AT);
 if (CRIER_TEST_KILL_RANDOM) dieByChance(CRIER_TEST_KILL_RANDOM);

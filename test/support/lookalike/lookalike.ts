@@ -99,6 +99,12 @@ export abstract class Lookalike<Endpoint extends string, Fault> {
     return this.wall.countByLink('ever');
   }
 
+  /** Someone deletes a post in the web page. */
+  deleteByHand(id: string): void {
+    const at = this.catchUp();
+    for (const post of this.wall.posts) if (post.id === id) post.deletedAt ??= at;
+  }
+
   /** Ends every connection, the silent ones too. */
   async close(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -5,12 +5,13 @@ import type { TestClock } from '../clock.ts';
 
 /**
  * Lets the whole process run on this clock: `Date`, `Temporal.Now`, timers and `AbortSignal.timeout`. What the runtime
- * measures itself stays real: `performance`, idle timeouts of sockets, file times, SQLite's busy wait.
+ * measures itself stays real: `performance`, idle timeouts of sockets, file times, SQLite's busy wait. A promised sleep takes
+ * at least `leastSleepMs` real ones: on a fast clock a loop that rests for a second would never rest.
  */
-export function runOn(clock: TestClock): void {
+export function runOn(clock: TestClock, leastSleepMs = 0): void {
   replaceDate(clock);
   replaceTemporal(clock);
-  replaceTimers(clock);
+  replaceTimers(clock, leastSleepMs);
 }
 
 /** A proxy rather than a subclass: dates stay real dates, and `Date()` without `new` still answers a text. */
@@ -37,13 +38,14 @@ function replaceTemporal({ now }: TestClock): void {
   });
 }
 
-function replaceTimers({ realMs }: TestClock): void {
+function replaceTimers({ realMs }: TestClock, leastSleepMs: number): void {
+  const slept = (ms: unknown) => Math.max(scaled(ms) ?? 0, leastSleepMs);
   const scaled = (ms: unknown) => (ms === undefined ? undefined : realMs(Number(ms)));
   const { setTimeout: realTimeout, setInterval: realInterval } = globalThis;
   const { setTimeout: realSleep, setInterval: realTicks } = promises;
   const setTimeout = Object.assign(
     (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => realTimeout(run, scaled(ms), ...args),
-    { [promisify.custom]: <T>(ms?: number, ...rest: [T?, object?]) => realSleep(scaled(ms), ...rest) },
+    { [promisify.custom]: <T>(ms?: number, ...rest: [T?, object?]) => realSleep(slept(ms), ...rest) },
   );
   const setInterval = (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
     realInterval(run, scaled(ms), ...args);

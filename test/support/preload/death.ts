@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import { writeSync } from 'node:fs';
 import { seededRandom } from '../random.ts';
 
 /** Dies by SIGKILL when a step is published on `crier:step`: `arm`, or `arm:3` for the third time. */
@@ -9,7 +10,7 @@ export function dieAt(setting: string): void {
   onStep((step) => {
     if (step !== wanted) return;
     left -= 1;
-    if (left === 0) die();
+    if (left === 0) die(step);
   });
 }
 
@@ -21,8 +22,8 @@ export function dieByChance(setting: string): void {
     throw new Error(`CRIER_TEST_KILL_RANDOM is <probability>:<seed>, not "${setting}"`);
   }
   const random = seededRandom(seed);
-  onStep(() => {
-    if (random() < chance) die();
+  onStep((step) => {
+    if (random() < chance) die(step);
   });
 }
 
@@ -33,6 +34,8 @@ function onStep(react: (step: string) => void): void {
   });
 }
 
-function die(): void {
+/** Says it on stderr first, for whoever counts. */
+function die(step: string): void {
+  writeSync(2, `killed at ${step}\n`);
   process.kill(process.pid, 'SIGKILL');
 }

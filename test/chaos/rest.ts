@@ -1,0 +1,23 @@
+import { unsettled } from './books.ts';
+import { PASS } from './crew.ts';
+import { clearDesk } from './editors.ts';
+import type { Story } from './stories.ts';
+import type { World } from './world.ts';
+
+/** In the newsroom's time: four real minutes. */
+const LONGEST_REST_MS = 8 * 3_600_000;
+const QUIET_PASSES = 3;
+
+/** Everything works again, and editors do what waits for them. Ends when nothing is left to do. */
+export async function rest(world: World, stories: readonly Story[], say: (line: string) => void): Promise<void> {
+  for (const { there } of world.sides) there.useFaults('none');
+  const endAt = world.now() + LONGEST_REST_MS;
+  for (let [quiet, passes] = [0, 1]; quiet < QUIET_PASSES && world.now() < endAt; passes += 1) {
+    await clearDesk(world);
+    await world.run(PASS);
+    const open = unsettled(world, stories);
+    const isQuiet = open.length === 0 && world.sides.every(({ there }) => there.journal.stillToCome === 0);
+    quiet = isQuiet ? quiet + 1 : 0;
+    if (passes % 20 === 0) say(`resting: ${open.length} open, such as ${open.slice(0, 3).join(', ')}`);
+  }
+}
