@@ -86,22 +86,52 @@ describe('an article', () => {
     expect(room.live()).toEqual({ 'https://news.example.com/bridge': 1 });
   });
 
-  it('goes out only once its link answers', async () => {
-    let status = 404;
-    const site = createServer((_, response) => response.writeHead(status).end()).listen(0, '127.0.0.1');
+  it('goes out only once readers who follow its link find it', async () => {
+    let page = { status: 404, canonical: '/bridge' };
+    const site = createServer((_, response) => {
+      response.writeHead(page.status, { 'content-type': 'text/html' });
+      response.end(`<link rel="canonical" href="${page.canonical}"><p>The bridge`);
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => site.once('listening', resolve));
+    onTestFinished(() => void site.close());
+    const { port } = site.address() as AddressInfo;
+    const room = await aNewsroom({ config: `preflight: true\nfetch: { allow: ["127.0.0.1:${port}"] }` });
+    const url = `http://127.0.0.1:${port}/bridge`;
+    room.file('bridge', { url });
+    const waiting = async () => JSON.parse((await room.crier(['queue', 'list', '--json'])).stdout)[0];
+    await room.crier(['run']);
+    expect(await waiting()).toMatchObject({ status: 'retrying', attempts: 0, lastError: 'the link answers 404' });
+    page = { status: 200, canonical: '/' };
+    room.advance(60);
+    await room.crier(['run']);
+    const elsewhere = `the page names another address as its own: http://127.0.0.1:${port}/, not ${url}`;
+    expect(await waiting()).toMatchObject({ status: 'retrying', attempts: 0, lastError: elsewhere });
+    expect(room.x.journal.posts).toEqual([]);
+    page = { status: 200, canonical: '/bridge?utm_source=rss' };
+    room.advance(90);
+    await room.crier(['run']);
+    expect(room.x.journal.posts).toHaveLength(1);
+  });
+
+  it('whose page stays away for an hour is told to a person, once', async () => {
+    const site = createServer((_, response) => response.writeHead(403).end()).listen(0, '127.0.0.1');
     await new Promise((resolve) => site.once('listening', resolve));
     onTestFinished(() => void site.close());
     const { port } = site.address() as AddressInfo;
     const room = await aNewsroom({ config: `preflight: true\nfetch: { allow: ["127.0.0.1:${port}"] }` });
     room.file('bridge', { url: `http://127.0.0.1:${port}/bridge` });
-    await room.crier(['run']);
-    const [waiting] = JSON.parse((await room.crier(['queue', 'list', '--json'])).stdout);
-    expect(waiting).toMatchObject({ status: 'retrying', lastError: 'the link answers 404' });
-    expect(room.x.journal.posts).toEqual([]);
-    status = 200;
-    room.advance(60);
-    await room.crier(['run']);
-    expect(room.x.journal.posts).toHaveLength(1);
+    const codes: (number | null)[] = [];
+    for (let minutes = 0; minutes < 100; minutes += 6) {
+      codes.push((await room.crier(['run'])).code);
+      room.advance(6 * 60);
+    }
+    expect(codes.filter((code) => code === 1)).toHaveLength(1);
+    expect((await room.crier(['queue', 'list'])).stdout).toContain('failed');
+    const [{ reason }] = JSON.parse((await room.crier(['queue', 'list', '--json'])).stdout);
+    expect(reason).toMatchObject({
+      type: 'never-ready',
+      detail: expect.stringContaining('answers 403: the site may turn'),
+    });
   });
 });
 

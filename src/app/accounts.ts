@@ -53,12 +53,14 @@ export function sandboxDirectory({ dataDirectory }: Config): string {
   return join(dataDirectory, 'sandbox');
 }
 
-/** Whether a link answers, checked before it is shared. */
+/** What readers find who follow a link, looked at before it is shared. */
 export function linkCheckOf({ fetchAllow, delivery }: Config, redact: (text: string) => string): LinkCheck {
   return async (link, signal) => {
     const { createLinkCheck } = await import('../lib/link-check.ts');
     const check = createLinkCheck({ allow: fetchAllow, deadlineMs: createDeadlineMs(delivery) });
     const answer = await check(link, signal);
-    return answer.type === 'ready' ? answer : { ...answer, detail: redact(answer.detail) };
+    if (answer.type === 'not-ready') return { ...answer, detail: redact(answer.detail) };
+    const { page } = answer;
+    return page ? { ...answer, page: { ...page, canonicals: page.canonicals.map(redact) } } : answer;
   };
 }

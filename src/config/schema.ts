@@ -141,7 +141,11 @@ export const newsroom = mapping('keys with values: outlet, sources, channels and
     .union([z.literal('all'), count(0)], { error: 'a whole number, or all' })
     .prefault(5)
     .describe('How many posts of a channel go out by themselves after a gap; the rest wait for a person.'),
-  preflight: flag.prefault(true).describe("Whether an article's link must answer 200 before it is shared."),
+  preflight: flag
+    .prefault(true)
+    .describe(
+      'Whether readers who follow the link must find the story before it is shared: it answers 200, and where the page names its own address, that is the link.',
+    ),
   heartbeat: address('https://hc.example/id').exactOptional().describe('Called after each pass that went well.'),
   delivery: mapping('keys with values: leaseFor, confirmAfter, attempts, firstRetry', {
     leaseFor: duration('2m').prefault('2m').describe('How long one attempt holds its post; a request gets a third.'),

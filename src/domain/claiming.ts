@@ -98,6 +98,7 @@ export function arm(
       },
       note,
       imageTries: post.imageTries + (prepared.note === undefined ? 0 : 1),
+      linkTries: 0,
       looks: 0,
       blindLooks: 0,
     },

@@ -75,7 +75,7 @@ export function decide(post: Post, decision: Decision, terms: DecisionTerms): De
       );
     }
     case 'retry': {
-      const change = { attempts: 0, imageTries: 0, dueAt: now, ...fresh(post, terms) };
+      const change = { attempts: 0, imageTries: 0, linkTries: 0, dueAt: now, ...fresh(post, terms) };
       return decided(move(post, { type: 'requeued', to: 'retrying', reason: reason('requeued'), at: now, by, change }));
     }
     case 'revive':
@@ -85,7 +85,7 @@ export function decide(post: Post, decision: Decision, terms: DecisionTerms): De
     case 'edit-image':
       return editImage(post, decision.as, terms);
     case 'schedule': {
-      const change = { dueAt: decision.at, timedByPerson: true, ...fresh(post, terms, decision.at) };
+      const change = { dueAt: decision.at, timedByPerson: true, linkTries: 0, ...fresh(post, terms, decision.at) };
       return decided(move(post, { type: 'timed', to: post.state, reason: timed(post), at: now, by, change }));
     }
     case 'settle':

@@ -42,7 +42,7 @@ export function imageUnavailable(
 ): Transition | undefined {
   if (!held(post, token)) return undefined;
   const why = reason('image-unavailable', detail);
-  const change = { dueAt: nextTryAt(post, terms), lastError: detail, ...imageTried(post, detail) };
+  const change = { dueAt: nextTryAt(post, terms), lastError: detail, ...tried(post, detail, false) };
   return givenBack(post, { type: 'image-unavailable', to: 'retrying', reason: why, at: terms.now, change });
 }
 
@@ -56,7 +56,10 @@ export function refusedWithImage(post: Post, detail: string, now: Instant): Tran
 
 /** What a try that failed does to a post; nothing where it was to carry no image. `isLast`: none is to follow. */
 export function imageTried(post: Post, why: string, isLast = false): Partial<Pick<Post, 'imageTries' | 'note'>> {
-  if (!imageToAttach(post)) return {};
+  return imageToAttach(post) ? tried(post, why, isLast) : {};
+}
+
+function tried(post: Post, why: string, isLast: boolean): Pick<Post, 'imageTries' | 'note'> {
   const imageTries = isLast ? IMAGE_TRIES : post.imageTries + 1;
   return imageTries < triesOf(post) ? { imageTries } : { imageTries, note: withoutImage(why) };
 }

@@ -199,8 +199,17 @@ export interface Platform {
   ping?(hub: string, signal: AbortSignal): Promise<PingOutcome>;
 }
 
-/** Whether readers who follow a link find the article. */
+/** What readers find who follow a link. */
+export type Found = {
+  readonly type: 'found';
+  /** The address that answered, after redirects. */
+  readonly url: string;
+  /** What the page calls its own address, absolute, and whether it names a picture for its card; undefined: it is no page. */
+  readonly page?: { readonly canonicals: readonly string[]; readonly hasCardImage: boolean };
+};
+
+/** Follows a link as a reader would. */
 export type LinkCheck = (
   link: string,
   signal: AbortSignal,
-) => Promise<{ readonly type: 'ready' } | { readonly type: 'not-ready'; readonly detail: string }>;
+) => Promise<Found | { readonly type: 'not-ready'; readonly detail: string }>;

@@ -88,6 +88,8 @@ export interface Post {
   readonly image?: PostImage;
   /** How often getting its image ready has failed. */
   readonly imageTries: number;
+  /** How often in a row its link was found not ready for readers. */
+  readonly linkTries: number;
   /** What a person should know of how it goes out: why without its image. */
   readonly note?: string;
   /** The identity of the link on the account; undefined where the post does not claim it (`skipped`). */
@@ -137,6 +139,7 @@ export const UNTOUCHED = {
   version: 1,
   timedByPerson: false,
   imageTries: 0,
+  linkTries: 0,
   attempts: 0,
   everUnconfirmed: false,
   duplicateAnswer: false,

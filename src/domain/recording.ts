@@ -10,12 +10,6 @@ import { lookDelayMs, retryDelayMs } from './retry.ts';
 import type { AccountChange, Pause, Transition } from './store.ts';
 import { after, type Instant, isDue, latest } from './time.ts';
 
-/** A claimed post whose article or link is not ready for readers: nothing was sent, it waits and tries again. */
-export function notReady(post: Post, token: string, detail: string, terms: RecordTerms): Transition | undefined {
-  if (!held(post, token)) return undefined;
-  return strike(again(post, 'not-ready', detail, terms));
-}
-
 /**
  * What an answer does to a post that is still in our claim. Limits and dead tokens give the attempt back and close the
  * gate; what surely was not accepted is tried again; what may have been accepted is looked for.
@@ -164,7 +158,7 @@ function maybeLive(
 /** Back to retrying after an attempt that counts, or failed where all are spent. */
 function again(
   post: Post,
-  type: 'unavailable' | 'lease-ran-out' | 'not-ready',
+  type: 'unavailable' | 'lease-ran-out',
   detail: string | undefined,
   { now, delivery, random }: RecordTerms,
 ): Transition {

@@ -74,6 +74,7 @@ function readmit(post: Post, place: Place, { now, channel, digest }: RevisionTer
     link,
     image,
     imageTries: 0,
+    linkTries: 0,
     note,
     contentHash,
     // What lies ready on one account is of no use to another.
@@ -127,7 +128,7 @@ function revise(post: Post, place: Place, terms: RevisionTerms): Transition {
   const byPolicy = place.approved && post.textBy === 'crier';
   const linkClaim = place.linkClaim ?? post.linkClaim;
   const approvedHash = byPolicy ? contentHash : undefined;
-  const picture = { image, imageTries: 0, note: image ? undefined : place.note };
+  const picture = { image, imageTries: 0, linkTries: 0, note: image ? undefined : place.note };
   const change = { ...when, ...picture, text, link: place.link, linkClaim, contentHash, approvedHash };
   if (byPolicy && post.state !== 'pending_review') {
     return move(post, { ...revised, to: post.state, reason: post.reason, change });

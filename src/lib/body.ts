@@ -16,10 +16,16 @@ export type Body =
   | { readonly type: 'refused'; readonly detail: string };
 
 /**
- * Reads an answer's body, decompressed, up to `maxBytes`; with 0 it is left unread and the connection closed. Throws
- * what the connection or the decompression throws.
+ * Reads an answer's body, decompressed, up to `maxBytes`; with 0 it is left unread and the connection closed. `longer`:
+ * whether one that is longer is refused, or only its beginning is read. Throws what the connection or the decompression
+ * throws.
  */
-export async function readBody(response: IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<Body> {
+export async function readBody(
+  response: IncomingMessage,
+  maxBytes: number,
+  longer: 'refuse' | 'cut',
+  signal: AbortSignal,
+): Promise<Body> {
   if (maxBytes === 0 || NO_BODY.includes(response.statusCode ?? 0)) {
     response.destroy();
     return { type: 'read', bytes: new Uint8Array() };
@@ -35,8 +41,8 @@ export async function readBody(response: IncomingMessage, maxBytes: number, sign
   const collect = async (stream: AsyncIterable<Uint8Array>) => {
     for await (const chunk of stream) {
       length += chunk.length;
+      if (length <= maxBytes || longer === 'cut') chunks.push(chunk);
       if (length > maxBytes) return;
-      chunks.push(chunk);
     }
   };
   try {
@@ -45,6 +51,8 @@ export async function readBody(response: IncomingMessage, maxBytes: number, sign
     // To a pipeline, an end before the end is an error too.
     if (length <= maxBytes) throw error;
   }
-  if (length > maxBytes) return { type: 'refused', detail: `the answer is longer than ${maxBytes} bytes` };
-  return { type: 'read', bytes: Buffer.concat(chunks) };
+  if (length > maxBytes && longer === 'refuse') {
+    return { type: 'refused', detail: `the answer is longer than ${maxBytes} bytes` };
+  }
+  return { type: 'read', bytes: Buffer.concat(chunks).subarray(0, maxBytes) };
 }

@@ -33,6 +33,8 @@ export interface FetchOptions {
   readonly deadlineMs: number;
   /** The longest body after decompression; with 0 the body is not read at all. */
   readonly maxBytes: number;
+  /** What becomes of a longer body: it is refused, or only its beginning is read; refused where not given. */
+  readonly longer?: 'refuse' | 'cut';
   /** `host:port` that may be private: staging and tests. */
   readonly allow: readonly string[];
   readonly signal: AbortSignal;
@@ -57,7 +59,7 @@ export async function safeFetch(url: string, options: FetchOptions): Promise<Fet
 }
 
 async function follow(first: string, options: FetchOptions, signal: AbortSignal): Promise<FetchResult> {
-  const { method = 'GET', body: sent, maxBytes, allow } = options;
+  const { method = 'GET', body: sent, maxBytes, longer = 'refuse', allow } = options;
   let headers = { 'user-agent': 'crier', 'accept-encoding': 'gzip, br, deflate', ...lowerCased(options.headers ?? {}) };
   let url = first;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
@@ -66,7 +68,7 @@ async function follow(first: string, options: FetchOptions, signal: AbortSignal)
     const response = await send(destination, method, headers, sent, signal);
     const next = redirectOf(response, method, destination.url);
     if (!next) {
-      const body = await readBody(response, method === 'HEAD' ? 0 : maxBytes, signal);
+      const body = await readBody(response, method === 'HEAD' ? 0 : maxBytes, longer, signal);
       if (body.type !== 'read') return body;
       const status = response.statusCode ?? 0;
       return { type: 'answered', status, headers: flat(response), body: body.bytes, url: destination.url.href };

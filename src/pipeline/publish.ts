@@ -3,17 +3,18 @@ import { isGap } from '../domain/catching-up.ts';
 import { type Channel, createDeadlineMs } from '../domain/channel.ts';
 import { arm, claim, lookIsNeeded } from '../domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../domain/gate.ts';
-import { withoutImage } from '../domain/illustration.ts';
-import { imageToAttach, imageUnavailable, waitsForImage } from '../domain/image-tries.ts';
+import { imageToAttach, imageUnavailable } from '../domain/image-tries.ts';
+import { notReady } from '../domain/link-tries.ts';
 import type { Platform, PrepareOutcome, PublishOutcome, Ready } from '../domain/ports.ts';
 import { POST_KINDS, type Post, type PostKind } from '../domain/post.ts';
-import { gateChange, notReady, record } from '../domain/recording.ts';
+import { gateChange, record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
 import { type DeliverAnswer, deliver } from '../domain/showing.ts';
 import type { Transition } from '../domain/store.ts';
 import { isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
 import { adoptEarlier, lookAround } from './look.ts';
 import { channelsOf, commit, consult, consultAll, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
+import { prepare } from './prepare.ts';
 import { completed } from './steps.ts';
 
 /** An account that cannot be looked at is asked again only this often, however often the posts it holds are. */
@@ -187,21 +188,6 @@ async function lookBefore(
 function isBlind({ blindAt, now }: Newsroom, account: string): boolean {
   const tried = blindAt.get(account);
   return tried !== undefined && Math.abs(msBetween(tried, now())) < BLIND_FOR_MS;
-}
-
-/**
- * What can be repeated before a create: the link answers, so that readers who follow it find the article, and the image
- * lies ready, or has failed often enough.
- */
-async function prepare(room: Newsroom, platform: Platform, channel: Channel, post: Post): Promise<PrepareOutcome> {
-  const signal = AbortSignal.timeout(createDeadlineMs(room.delivery));
-  const link = room.linkCheck && !channel.sandbox ? await room.linkCheck(post.link, signal) : undefined;
-  if (link?.type === 'not-ready') return link;
-  const answer = (await platform.prepare?.(post, signal)) ?? { type: 'ready' };
-  const goesWithout =
-    answer.type === 'image-unavailable' &&
-    !waitsForImage(post, { now: room.now(), delivery: room.delivery, random: room.random() });
-  return goesWithout ? { type: 'ready', note: withoutImage(answer.detail) } : answer;
 }
 
 function unprepared(

@@ -67,6 +67,7 @@ export interface PostRow {
   image_url: string | null;
   image_alt: string | null;
   image_tries: number;
+  link_tries: number;
   note: string | null;
   link_claim: string | null;
   content_hash: string;

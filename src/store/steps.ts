@@ -208,4 +208,8 @@ export const MIGRATIONS: readonly string[] = [
   alter table posts add column note text;
   alter table posts add column sent_media text;
   `,
+  `
+  -- How often in a row its link was found not ready for readers.
+  alter table posts add column link_tries integer not null default 0;
+  `,
 ];

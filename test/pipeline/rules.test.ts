@@ -84,7 +84,9 @@ describe('rule 3: prepare, then arm, then create', () => {
     Object.assign(room, {
       linkCheck: async (link: string) => {
         checks.push(link);
-        return answers.shift() === 'ready' ? { type: 'ready' } : { type: 'not-ready', detail: 'the link answers 404' };
+        return answers.shift() === 'ready'
+          ? { type: 'found', url: link }
+          : { type: 'not-ready', detail: 'the link answers 404' };
       },
     });
     await room.pass();
@@ -106,9 +108,9 @@ describe('rule 3: prepare, then arm, then create', () => {
   ])('is stopped by %s that comes between the claim and the create', async (_, stop) => {
     const room = await aNewsroom({ articles: [anArticle()] });
     Object.assign(room, {
-      linkCheck: async () => {
+      linkCheck: async (url: string) => {
         await stop(room);
-        return { type: 'ready' };
+        return { type: 'found', url };
       },
     });
     await room.pass();

@@ -36,6 +36,7 @@ export function armed(text: string, link: string): Post {
     newsAt: START,
     timedByPerson: false,
     imageTries: 0,
+    linkTries: 0,
     attempts: 1,
     sending: { text, link, sentAt: START, deadline: START, clockAheadMs: 0 },
     everUnconfirmed: false,

@@ -42,6 +42,7 @@ const required = {
   newsAt: instant,
   timedByPerson: fc.boolean(),
   imageTries: count,
+  linkTries: count,
   attempts: count,
   everUnconfirmed: fc.boolean(),
   duplicateAnswer: fc.boolean(),
