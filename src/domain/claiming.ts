@@ -103,7 +103,8 @@ export function arm(
       blindLooks: 0,
     },
   });
-  return { type: 'armed', transition };
+  // The hour and the pace count from the create, however long getting it ready took.
+  return { type: 'armed', transition: { ...transition, ledger: { type: 'sent', at: now } } };
 }
 
 /** Why a post must not go out whatever the gate says, and where it then belongs. */

@@ -109,9 +109,13 @@ export interface Transition {
   readonly appLimitedUntil?: Instant;
   /** Pauses the account. */
   readonly pause?: Pause;
-  /** Enters the create in the account's ledger, or strikes it because it surely was not accepted. */
+  /**
+   * Enters the create in the account's ledger at the claim, dates it anew when it is sent, or strikes it because it surely
+   * was not accepted.
+   */
   readonly ledger?:
     | { readonly type: 'enter'; readonly at: Instant; readonly usd: number }
+    | { readonly type: 'sent'; readonly at: Instant }
     | { readonly type: 'strike' };
 }
 

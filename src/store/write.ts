@@ -92,9 +92,13 @@ async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transiti
     const line = { account, post_id: id, version, at: millis(ledger.at), usd: ledger.usd, breaking: Number(breaking) };
     await tx.insertInto('ledger').values(line).execute();
   }
+  const lines = tx.selectFrom('ledger').where('post_id', '=', post.id);
+  const newest = lines.select((line) => line.fn.max('version').as('version'));
+  if (ledger?.type === 'sent') {
+    const dated = tx.updateTable('ledger').set({ at: millis(ledger.at) });
+    await dated.where('post_id', '=', post.id).where('version', '=', newest).execute();
+  }
   if (ledger?.type === 'strike') {
-    const lines = tx.selectFrom('ledger').where('post_id', '=', post.id);
-    const newest = lines.select((line) => line.fn.max('version').as('version'));
     await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', newest).execute();
   }
 }

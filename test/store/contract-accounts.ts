@@ -113,6 +113,16 @@ export function describeAccounts(store: () => Store): void {
       expect(await store().spoken('twitter:1', WINDOWS)).toEqual(nothing);
     });
 
+    it('counts a create from when it was sent, the newest of a post only', async () => {
+      const first = await sent('a1', entered('2026-05-01T06:00Z', 1));
+      const second = { ...moved(first, 'published'), ...entered('2026-05-01T07:00Z', 2) };
+      await store().commit(second);
+      const at7 = at('2026-05-01T07:01Z');
+      await store().commit({ ...moved(second.post, 'retrying'), ledger: { type: 'sent', at: at7 } });
+      const { lastAt, today, todayUsd } = await store().spoken('twitter:1', WINDOWS);
+      expect([String(lastAt), today, todayUsd]).toEqual([String(at7), 2, 3]);
+    });
+
     it('strikes the newest line of a post only', async () => {
       const first = await sent('a1', entered('2026-05-01T06:00Z', 1));
       const second = { ...moved(first, 'published'), ...entered('2026-05-01T07:00Z', 2) };

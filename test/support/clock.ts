@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** A clock that runs from another time and at another speed than the machine's, the same in every process that has it. */
 export interface TestClock {
   /**
@@ -21,6 +23,11 @@ export function testClock({ startAt, speed }: { startAt: number; speed: number }
 /** The same clock, set forward (or back, where negative) by `ms` of its own at a real time, epoch milliseconds. */
 export function jumping(env: string, atRealMs: number, ms: number): string {
   return `${env}:${Math.round(atRealMs)}:${Math.round(ms)}`;
+}
+
+/** The same clock, so many milliseconds further as the file says: it may jump while the process runs, as it does over a sleep. */
+export function aheadBy(clock: TestClock, aheadFile: string): TestClock {
+  return { ...clock, now: () => clock.now() + Number(readFileSync(aheadFile, 'utf8')) };
 }
 
 /** The clock a process was given; it reads the machine's through `realNow`. */

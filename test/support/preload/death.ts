@@ -14,6 +14,16 @@ export function dieAt(setting: string): void {
   });
 }
 
+/** Stands still (SIGSTOP) the first time a step is published, until it gets SIGCONT: what a suspended machine does to a pass. */
+export function stopAt(wanted: string): void {
+  let isOver = false;
+  onStep((step) => {
+    if (step !== wanted || isOver) return;
+    isOver = true;
+    process.kill(process.pid, 'SIGSTOP');
+  });
+}
+
 /** Dies by SIGKILL at each step with a probability: `0.02:seed`. The same seed dies at the same step. */
 export function dieByChance(setting: string): void {
   const [probability = '', seed = ''] = setting.split(':');
