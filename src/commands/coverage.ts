@@ -4,7 +4,7 @@ import { explain } from '../domain/reason.ts';
 import type { KnownArticle } from '../domain/store.ts';
 import { DAY_MS, parseDurationMs } from '../domain/time.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
-import { type ChannelReport, reportChannels } from '../pipeline/report.ts';
+import { type ChannelReport, gateOfPost, reportChannels } from '../pipeline/report.ts';
 import { type Args, type Command, EXIT, flag, printJson, text, Usage } from './command.ts';
 import { clock, inWords, reasonJson } from './post-view.ts';
 import { inNewsroom } from './setup.ts';
@@ -72,25 +72,30 @@ async function cover(room: Newsroom, sinceMs: number): Promise<readonly Covered[
   const reports = await reportChannels(room);
   // Before the year 1970 there was nothing to take in.
   const since = Temporal.Instant.fromEpochMilliseconds(Math.max(0, room.now().epochMilliseconds - sinceMs));
-  return (await room.store.coverage(since)).map(({ known, posts }) => {
+  const covered: Covered[] = [];
+  for (const { known, posts } of await room.store.coverage(since)) {
     const without = room.channels.filter(({ id }) => !posts.some(({ channel }) => channel === id));
-    return {
-      known,
-      channels: [
-        ...posts.map((post) => ({ channel: post.channel, post, ...waitOf(post, reports, room) })),
-        ...without.map(({ id }) => ({ channel: id })),
-      ],
-    };
-  });
+    const withPost: Covered['channels'][number][] = [];
+    for (const post of posts) withPost.push({ channel: post.channel, post, ...(await waitOf(post, reports, room)) });
+    covered.push({ known, channels: [...withPost, ...without.map(({ id }) => ({ channel: id }))] });
+  }
+  return covered;
 }
 
-function waitOf(post: Post, reports: readonly ChannelReport[], { outlet, now }: Newsroom): { waitsFor?: string } {
+async function waitOf(
+  post: Post,
+  reports: readonly ChannelReport[],
+  room: Newsroom,
+): Promise<{ readonly waitsFor?: string }> {
   if (!OPEN.includes(post.state)) return {};
   const report = reports.find(({ channel }) => channel.id === post.channel);
   if (!report) return { waitsFor: `channel ${post.channel}, which is no longer configured` };
   if (post.state !== 'scheduled' && post.state !== 'retrying') return { waitsFor: explain(post.reason) };
-  if (Temporal.Instant.compare(post.dueAt, now()) > 0) return { waitsFor: clock(post.dueAt, outlet.timezone) };
-  return { waitsFor: report.gate.type === 'closed' ? report.gate.detail : 'the next pass' };
+  if (Temporal.Instant.compare(post.dueAt, room.now()) > 0) {
+    return { waitsFor: clock(post.dueAt, room.outlet.timezone) };
+  }
+  const gate = await gateOfPost(room, report, post);
+  return { waitsFor: gate.type === 'closed' ? gate.detail : 'the next pass' };
 }
 
 function coveredJson({ known, channels }: Covered) {

@@ -120,15 +120,16 @@ export interface Store {
   channels(): Promise<readonly ChannelRecord[]>;
   saveChannel(record: ChannelRecord): Promise<void>;
   /**
-   * Ends a channel's gap in one transaction: `choose` sees the posts the gap left over, newest first; false and nothing
-   * written where another process ended it meanwhile (`activeAt` no longer is `seen`).
+   * Ends a channel's gap, at most 200 posts in one transaction: `choose` sees the posts the gap left over, newest first,
+   * and of its choice the last ones are `moved`. While more are to follow the gap is not over. Undefined, and nothing
+   * written, where another process ended it meanwhile (`activeAt` no longer is `seen`).
    */
   endGap(
     channel: string,
     seen: Instant | undefined,
     now: Instant,
     choose: (left: readonly Post[]) => readonly Transition[],
-  ): Promise<boolean>;
+  ): Promise<{ readonly moved: readonly Transition[]; readonly isOver: boolean } | undefined>;
   source(id: string): Promise<SourceRecord>;
   saveSource(record: SourceRecord): Promise<void>;
   /** Replaces the faults of the named items of a source; answers those that are new. An item without fault is readable again. */

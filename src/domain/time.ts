@@ -61,7 +61,10 @@ export function endOfSpan(span: DailySpan, now: Instant, timezone: string): Inst
   const overnight = Temporal.PlainTime.compare(from, to) > 0;
   if (!(overnight ? sinceFrom || beforeTo : sinceFrom && beforeTo)) return undefined;
   const date = local.toPlainDate().add({ days: overnight && sinceFrom ? 1 : 0 });
-  const end = date.toZonedDateTime({ timeZone: timezone, plainTime: to }).toInstant();
+  const ending = date.toZonedDateTime({ timeZone: timezone, plainTime: to });
+  // An end in the hour that is left out comes when that hour would begin.
+  const isLeftOut = !ending.toPlainTime().equals(to);
+  const end = (isLeftOut ? (ending.getTimeZoneTransition('previous') ?? ending) : ending).toInstant();
   // In the hour that comes twice the end of the span may seem to lie behind us: it lasts until that hour is over.
   return isDue(end, now) ? after(end, HOUR_MS) : end;
 }

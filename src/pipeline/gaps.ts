@@ -1,14 +1,11 @@
-import { chooseAfterGap, isGap } from '../domain/catching-up.ts';
+import { chooseAfterGap, isGap, MARK_ACTIVE_EVERY_MS } from '../domain/catching-up.ts';
 import type { Channel } from '../domain/channel.ts';
 import { move } from '../domain/move.ts';
 import { type Post, WAITING_STATES } from '../domain/post.ts';
 import { reason } from '../domain/reason.ts';
-import type { ChannelRecord, Transition } from '../domain/store.ts';
-import { after, type Instant, isDue, MINUTE_MS } from '../domain/time.ts';
+import type { ChannelRecord } from '../domain/store.ts';
+import { after, type Instant, isDue } from '../domain/time.ts';
 import { commit, type Newsroom, tell } from './newsroom.ts';
-
-/** Activity is written down only this often, so that an idle pass writes nothing. */
-const MARK_EVERY_MS = 10 * MINUTE_MS;
 
 /** Notices channels that are new, moved between the sandbox and the real platform, or post as someone else now. */
 export async function openChannels(room: Newsroom): Promise<void> {
@@ -73,21 +70,22 @@ export async function endGaps(room: Newsroom): Promise<void> {
 }
 
 function isMarked(record: ChannelRecord | undefined, room: Newsroom): boolean {
-  return record?.activeAt !== undefined && !isDue(after(record.activeAt, MARK_EVERY_MS), room.now());
+  return record?.activeAt !== undefined && !isDue(after(record.activeAt, MARK_ACTIVE_EVERY_MS), room.now());
 }
 
 async function markActive(room: Newsroom, channel: Channel, seen: Instant | undefined): Promise<void> {
   const now = room.now();
-  const gap = isGap(seen, now);
-  const chosen: Transition[] = [];
-  const ended = await room.store.endGap(channel.id, seen, now, (left) => {
-    const transitions = gap ? chooseAfterGap(left, channel.catchUp, now) : chooseAfterGap(tookInLate(left), 0, now);
-    chosen.splice(0, chosen.length, ...transitions);
-    return chosen;
-  });
-  if (!ended) return;
-  for (const transition of chosen) tell(room, transition);
-  const held = chosen.filter(({ post }) => post.reason.type === 'held-after-gap').length;
+  const choose = isGap(seen, now)
+    ? (left: readonly Post[]) => chooseAfterGap(left, channel.catchUp, now, seen)
+    : (left: readonly Post[]) => chooseAfterGap(tookInLate(left), 0, now, seen);
+  let held = 0;
+  for (let isOver = false; !isOver; ) {
+    const ended = await room.store.endGap(channel.id, seen, now, choose);
+    if (!ended) return;
+    for (const transition of ended.moved) tell(room, transition);
+    held += ended.moved.filter(({ post }) => post.reason.type === 'held-after-gap').length;
+    isOver = ended.isOver;
+  }
   if (held > 0) room.log.info('came in over a gap and waits for a person', { channel: channel.id, posts: held });
 }
 

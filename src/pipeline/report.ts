@@ -1,7 +1,7 @@
 import { chooseAfterGap, isGap } from '../domain/catching-up.ts';
 import type { Channel } from '../domain/channel.ts';
 import { lookIsNeeded } from '../domain/claiming.ts';
-import { GAP_MS, type Gate, gateFor, type Utterance } from '../domain/gate.ts';
+import { GAP_MS, type Gate, type GateFacts, gateFor, type Utterance } from '../domain/gate.ts';
 import { imageToAttach } from '../domain/image-tries.ts';
 import { POST_KINDS, type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
@@ -12,7 +12,9 @@ import { gateFacts, type Newsroom } from './newsroom.ts';
 /** How a channel stands: whether it may speak, and what waits on it. */
 export interface ChannelReport {
   readonly channel: Channel;
+  /** What it would say next meets this. */
   readonly gate: Gate;
+  readonly facts: GateFacts;
   readonly spoken: Spoken;
   readonly posts: Partial<Record<PostState, number>>;
 }
@@ -23,13 +25,21 @@ export async function reportChannels(room: Newsroom): Promise<readonly ChannelRe
   return Promise.all(
     room.channels.map(async (channel) => {
       const facts = await gateFacts(room, channel);
-      const said = await nextWords(room, channel);
-      const gate = unseen(facts.account, room) ?? gateFor(channel, said, facts, room.now(), room.outlet.timezone);
+      const gate = gateOf(room, channel, facts, await nextWords(room, channel));
       const own = counts.filter((entry) => entry.channel === channel.id);
       const posts = Object.fromEntries(own.map(({ state, count }) => [state, count]));
-      return { channel, gate, spoken: facts.spoken, posts };
+      return { channel, gate, facts, spoken: facts.spoken, posts };
     }),
   );
+}
+
+/** What this very post meets at its channel's gate: breaking news and what a person timed pass where the rest waits. */
+export async function gateOfPost(room: Newsroom, { channel, facts }: ChannelReport, post: Post): Promise<Gate> {
+  return gateOf(room, channel, facts, await utteranceOf(room, post));
+}
+
+function gateOf(room: Newsroom, channel: Channel, facts: GateFacts, said: Utterance): Gate {
+  return unseen(facts.account, room) ?? gateFor(channel, said, facts, room.now(), room.outlet.timezone);
 }
 
 /** An account that cannot be looked at, and was not within the hour, holds what it has to say. */
@@ -42,9 +52,12 @@ function unseen({ blindSince, lookedAt }: Account, room: Newsroom): Gate | undef
 /** What the channel would say next: the gate depends on its price, and on whether it is urgent. */
 async function nextWords(room: Newsroom, channel: Channel): Promise<Utterance> {
   const [next] = await room.store.nextDue(channel.id, room.now(), POST_KINDS);
-  if (!next) return { breaking: false, timedByPerson: false, costUsd: 0 };
-  const format = await room.formatOf(channel.platform);
-  return { ...next, costUsd: format.costUsd(next.text ?? '', next.link, imageToAttach(next)) };
+  return next ? utteranceOf(room, next) : { breaking: false, timedByPerson: false, costUsd: 0 };
+}
+
+async function utteranceOf({ formatOf }: Newsroom, post: Post): Promise<Utterance> {
+  const format = await formatOf(post.platform);
+  return { ...post, costUsd: format.costUsd(post.text ?? '', post.link, imageToAttach(post)) };
 }
 
 /** What of all posts a person should know of. */
@@ -96,7 +109,7 @@ export async function forecast({ store, now }: Newsroom, channel: Channel): Prom
     state === 'pending_review' ? reason.type === 'catch-up' : isDue(dueAt, now()),
   );
   const gap = isGap(record?.activeAt, now());
-  const chosen = gap ? chooseAfterGap(left, channel.catchUp, now()) : [];
+  const chosen = gap ? chooseAfterGap(left, channel.catchUp, now(), record?.activeAt) : [];
   const next = new Map(chosen.map(({ post }) => [post.id, post.state]));
   const stateOf = ({ id, state }: Post) => next.get(id) ?? state;
   return {

@@ -7,6 +7,9 @@ import { instantOrNull, millis, millisOrNull, newestFirst, postOf, present } fro
 import type { Database } from './schema.ts';
 import { writeTransition } from './write.ts';
 
+/** SQLite's writes block all else, so no transaction moves more posts than this. */
+const MOST_MOVES = 200;
+
 /** Channels as they ran: sandbox or real, when they could last speak, and what a gap left over. */
 export function channelBooks(db: Kysely<Database>): Pick<Store, 'channels' | 'saveChannel' | 'endGap'> {
   return {
@@ -38,18 +41,18 @@ export function channelBooks(db: Kysely<Database>): Pick<Store, 'channels' | 'sa
       db.transaction().execute(async (tx) => {
         const row = await tx.selectFrom('channels').select('active_at').where('id', '=', channel).executeTakeFirst();
         if (!row) throw new Error(`channel ${channel} has no record; save it first`);
-        if (row.active_at !== millisOrNull(seen)) return false;
-        const left = await readLeftOver(tx, channel, now);
-        for (const transition of choose(left)) {
+        if (row.active_at !== millisOrNull(seen)) return undefined;
+        const chosen = choose(await readLeftOver(tx, channel, now));
+        const moved = chosen.slice(-MOST_MOVES);
+        for (const transition of moved) {
           if (await writeTransition(tx, transition)) continue;
           throw new Error(`chose on another version than that of post ${transition.post.id}`);
         }
-        await tx
-          .updateTable('channels')
-          .set({ active_at: millis(now) })
-          .where('id', '=', channel)
-          .execute();
-        return true;
+        const isOver = moved.length === chosen.length;
+        // In its gap a channel says nothing: the newest are chosen again once the others are out of the way.
+        const active = tx.updateTable('channels').set({ active_at: millis(now) });
+        if (isOver) await active.where('id', '=', channel).execute();
+        return { moved, isOver };
       }),
   };
 }

@@ -68,7 +68,7 @@ function readingLane(room: Newsroom, { pulse, pollEveryMs }: WorkerOptions, bell
       if (signal.aborted) return;
       if (pulse.passes === 0 || Object.keys(own.tally.posts).length > 0) bell.rung += 1;
       pulse.passes += 1;
-      pulse.lastPassAt = room.now();
+      pulse.lastPassAt = startedAt;
       await markPass(room, startedAt);
     },
   };

@@ -7,7 +7,7 @@ const WELL_FOR_MS = 2 * MINUTE_MS;
 export interface Pulse {
   readonly startedAt: Instant;
   readonly lanes: Map<string, { endedAt?: Instant; readonly mayTakeMs: number }>;
-  /** How many rounds over the sources ended well, and when the last one did. */
+  /** How many rounds over the sources ended well, and when the last of them began: the machine may have slept in it. */
   passes: number;
   lastPassAt?: Instant;
   /** How often something newly needed a person. */

@@ -40,6 +40,20 @@ describe('coverage', () => {
     expect(await desk.crier('coverage')).toMatchObject({ code: 0 });
   });
 
+  it('says of breaking news what holds just that, and of the rest what holds the rest', async () => {
+    const breaking = 'breaking: { review: none, maxPerHour: 1, when: { tags: [urgent] } }';
+    const desk = aDesk({ channel: `review: none\nquietHours: 11:00-14:00\n${breaking}` });
+    desk.article('first', { tags: ['urgent'] });
+    await desk.crier('run');
+    desk.article('second', { tags: ['urgent'] });
+    desk.article('calm');
+    await desk.crier('run');
+    const covered = await desk.json(shapes.coverage, 'coverage');
+    const waitOf = (article: string) => covered.find((one) => one.article === article)?.channels[0]?.waitsFor;
+    expect(waitOf('desk/second')).toBe('1 breaking posts within the hour');
+    expect(waitOf('desk/calm')).toBe('quiet from 11:00 to 14:00');
+  });
+
   it('leaves out what came in before, and says so of a channel that came later', async () => {
     const desk = aDesk({ channel: RULES });
     desk.article('bridge');

@@ -63,6 +63,15 @@ describe('quiet hours', () => {
   });
 });
 
+describe('a daily span that ends in the hour that is left out', () => {
+  it('ends when that hour would begin, and is open at once', () => {
+    const span = { from: '23:00', to: '03:30' };
+    expect(String(endOfSpan(span, at('2026-03-29T00:30Z'), KYIV))).toBe('2026-03-29T01:00:00Z');
+    expect(endOfSpan(span, at('2026-03-29T01:00Z'), KYIV)).toBeUndefined();
+    expect(String(endOfSpan(span, at('2026-03-28T22:30Z'), 'Europe/Berlin'))).toBe('2026-03-29T01:30:00Z');
+  });
+});
+
 describe('days and months', () => {
   it('begin at midnight of the outlet, also on the day the clock changes', () => {
     expect(calendarStarts(at('2026-03-29T10:00Z'), KYIV)).toEqual({

@@ -134,16 +134,37 @@ export function describeDue(store: () => Store): void {
         seen.push(...ids(left));
         return left.slice(1).map((kept) => moved(kept, 'pending_review', { reason: { type: 'held-after-gap' } }));
       };
-      expect(await store().endGap('x', EARLIER, MORNING, choose)).toBe(true);
-      expect(await store().endGap('x', EARLIER, MORNING, choose)).toBe(false);
+      expect(await store().endGap('x', EARLIER, MORNING, choose)).toMatchObject({ isOver: true });
+      expect(await store().endGap('x', EARLIER, MORNING, choose)).toBeUndefined();
       expect(seen).toEqual(['newest', 'aside', 'older']);
       expect(await store().channels()).toEqual([{ id: 'x', account: 'twitter:1', sandbox: false, activeAt: MORNING }]);
       expect(await store().post('older-x')).toMatchObject({ state: 'pending_review', version: 2 });
     });
 
+    it('comes in steps of 200 posts, the oldest first, and is over only with the last', async () => {
+      await store().saveChannel({ id: 'x', account: 'twitter:1', sandbox: false, activeAt: EARLIER });
+      const names = Array.from({ length: 250 }, (_, n) => `n${String(n).padStart(3, '0')}`);
+      await opened(store(), ...names.map((id) => post(id, { state: 'scheduled' })));
+      const seen: (string | undefined)[][] = [];
+      const choose = (left: readonly Post[]) => {
+        seen.push([left.at(0)?.id, left.at(-1)?.id]);
+        return left.slice(5).map((kept) => moved(kept, 'pending_review', { reason: { type: 'held-after-gap' } }));
+      };
+      const first = await store().endGap('x', EARLIER, MORNING, choose);
+      expect([first?.moved.length, first?.isOver]).toEqual([200, false]);
+      expect(String((await store().channels())[0]?.activeAt)).toBe(String(EARLIER));
+      const second = await store().endGap('x', EARLIER, MORNING, choose);
+      expect([second?.moved.length, second?.isOver]).toEqual([45, true]);
+      expect(seen).toEqual([
+        ['n000-x', 'n249-x'],
+        ['n000-x', 'n049-x'],
+      ]);
+      expect(String((await store().channels())[0]?.activeAt)).toBe(String(MORNING));
+    });
+
     it('is also that of a channel that never ran', async () => {
       await store().saveChannel({ id: 'x', account: 'twitter:1', sandbox: true });
-      expect(await store().endGap('x', undefined, MORNING, () => [])).toBe(true);
+      expect(await store().endGap('x', undefined, MORNING, () => [])).toEqual({ moved: [], isOver: true });
       expect(await store().channels()).toEqual([{ id: 'x', account: 'twitter:1', sandbox: true, activeAt: MORNING }]);
     });
   });
