@@ -267,6 +267,27 @@ describe('the clock', () => {
     expect(room.stage.creates).toEqual([]);
     expect((await room.post()).reason.type).toBe('held-after-gap');
   });
+
+  it('that sleeps in the middle of a reading has the sources read again: what was read is old by now', async () => {
+    const room = await aNewsroom({ articles: [] });
+    const [source] = room.sources;
+    const poll = source?.poll;
+    if (!source || !poll) throw new Error('the room has a source');
+    source.poll = async (...asked) => {
+      const polled = await poll(...asked);
+      if (polled.type === 'polled' && polled.articles.length > 0 && room.articles?.[0]?.status === 'usable') {
+        room.articles = [story('a', { status: 'canceled' })];
+        room.advance(50 * MINUTE_MS);
+      }
+      return polled;
+    };
+    const worker = aWorker(room);
+    await worker.pass(5000);
+    room.articles = [story('a')];
+    await worker.pass(MINUTE_MS);
+    expect(room.stage.creates).toEqual([]);
+    expect((await room.post()).state).toBe('canceled');
+  });
 });
 
 describe('a stop', () => {
