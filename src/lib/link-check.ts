@@ -9,6 +9,7 @@ export type LinkAnswer =
 
 /** A page says what it is at its beginning. */
 const MOST_BYTES = 1_000_000;
+const HEADERS = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 /** What sites answer to visitors they take for robots. */
 const TURNED_AWAY = [401, 403, 429];
 
@@ -21,7 +22,7 @@ export function createLinkCheck(options: {
   readonly deadlineMs: number;
 }): (link: string, signal: AbortSignal) => Promise<LinkAnswer> {
   return async (link, signal) =>
-    answerOf(await safeFetch(link, { ...options, maxBytes: MOST_BYTES, longer: 'cut', signal }));
+    answerOf(await safeFetch(link, { ...options, headers: HEADERS, maxBytes: MOST_BYTES, longer: 'cut', signal }));
 }
 
 function answerOf(result: FetchResult): LinkAnswer {

@@ -87,18 +87,19 @@ function limiting(tx: Transaction<Database>, until: Instant) {
 }
 
 async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transition): Promise<void> {
-  if (ledger?.type === 'enter') {
+  if (!ledger) return;
+  if (ledger.type === 'enter') {
     const { account, id, version, breaking } = post;
     const line = { account, post_id: id, version, at: millis(ledger.at), usd: ledger.usd, breaking: Number(breaking) };
     await tx.insertInto('ledger').values(line).execute();
+    return;
   }
   const lines = tx.selectFrom('ledger').where('post_id', '=', post.id);
   const newest = lines.select((line) => line.fn.max('version').as('version'));
-  if (ledger?.type === 'sent') {
+  if (ledger.type === 'sent') {
     const dated = tx.updateTable('ledger').set({ at: millis(ledger.at) });
     await dated.where('post_id', '=', post.id).where('version', '=', newest).execute();
-  }
-  if (ledger?.type === 'strike') {
+  } else {
     await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', newest).execute();
   }
 }
