@@ -1,0 +1,141 @@
+import { showsArticles } from '../../src/domain/platform.ts';
+import type { Transition } from '../../src/domain/store.ts';
+import { isDue } from '../../src/domain/time.ts';
+import { entriesOf } from './feed.ts';
+import { isQuiet } from './newsroom.ts';
+import { mayBeShown } from './people.ts';
+import type { Move } from './search.ts';
+import { DELIVERY, type Remote, type World } from './state.ts';
+
+/** What must never be, each as the sentence that a counterexample begins with; undefined: all is well. */
+export type Property = {
+  readonly step?: (before: World, move: Move<World>) => boolean;
+  readonly state?: (world: World) => boolean;
+};
+
+/** Each property by what is wrong where it does not hold. */
+export const PROPERTIES = {
+  'two creates of one post are in flight': {
+    state: (world) => world.posts.every(({ id }) => inFlight(world, id) <= 1),
+  },
+  'a post went out twice, and by no cause that is named': {
+    state: (world) => doubles(world).every((ours) => isNamed(ours)),
+  },
+  'two of ours stay live although a look was still to come': {
+    state: (world) =>
+      !isQuiet(world) ||
+      doubles(world).every((ours) => ours.some(({ cameWhen }) => cameWhen === 'no-look-to-come') || isTold(world)),
+  },
+  'it goes out although a post made by hand had been there at the look': {
+    step: (before, move) => !overlooksHand(before, move),
+  },
+  'it goes out although it may not': {
+    step: (_, { world }) => world.happened.every((change) => mayGoOut(world, change)),
+  },
+  'what was pulled stays live': { state: (world) => !isQuiet(world) || staysLive(world).length === 0 || isTold(world) },
+  'what a person posted is deleted': {
+    state: ({ platform }) => platform.timeline.every(({ by, isLive }) => by === 'crier' || isLive),
+  },
+  'a remote post is recorded for two posts': { state: (world) => new Set(idsOf(world)).size === idsOf(world).length },
+  'the attempts are not those its history adds up to': {
+    state: ({ posts, counted }) => posts.every(({ id, attempts }) => attempts >= 0 && attempts === (counted[id] ?? 0)),
+  },
+  'a limit or a dead token costs the post something': {
+    step: (before, { world }) => world.happened.every((change) => isFree(before, change)),
+  },
+  'it is tried again after a duplicate answer': {
+    step: (before, { world }) =>
+      world.happened.every(
+        ({ post, event }) =>
+          !(
+            before.posts.some(({ id, duplicateAnswer }) => id === post.id && duplicateAnswer) &&
+            event.from === 'unconfirmed' &&
+            event.to === 'retrying' &&
+            event.by === undefined
+          ),
+      ),
+  },
+  'it failed, and nobody was told': {
+    step: (_, { world }) =>
+      world.happened.every(({ event }) => event.to !== 'failed' || event.from === 'failed' || event.alert === true),
+  },
+  'the files show other stories than they should': {
+    state: (world) =>
+      !isQuiet(world) ||
+      !showsArticles(world.channel.platform) ||
+      String(world.files.shown) === String(entriesOf(world)),
+  },
+  'a post of a feed is ever unconfirmed': {
+    state: ({ posts, channel }) =>
+      !showsArticles(channel.platform) || posts.every(({ everUnconfirmed }) => !everUnconfirmed),
+  },
+} as const satisfies Readonly<Record<string, Property>>;
+
+/** Creates that may still be stored before their deadline, or are about to be sent. */
+function inFlight({ workers, now }: World, id: string): number {
+  return workers.filter(
+    (worker) =>
+      (worker.at === 'armed' && worker.post === id && !isDue(worker.sending.deadline, now)) ||
+      (worker.at === 'waiting' && worker.post === id && !isDue(worker.deadline, now)),
+  ).length;
+}
+
+/** What of crier's is live more than once, by its words. */
+export function doubles({ platform }: World): readonly (readonly Remote[])[] {
+  const ours = platform.timeline.filter(({ by, isLive, isHidden }) => by === 'crier' && isLive && !isHidden);
+  return [...Map.groupBy(ours, ({ text }) => text).values()].filter((same) => same.length > 1);
+}
+
+/** Rule 5: stored or shown only after the looks were over, and past the platform's own duplicate check. */
+function isNamed(ours: readonly Remote[]): boolean {
+  return (
+    ours.some(({ letThrough }) => letThrough) &&
+    ours.some(({ cameWhen }) => cameWhen !== undefined && cameWhen !== 'looking')
+  );
+}
+
+function isTold({ posts, told }: World): boolean {
+  return posts.some(({ id }) => told[id]);
+}
+
+function overlooksHand(before: World, { world }: Move<World>): boolean {
+  const armed = world.happened.filter(({ event }) => event.type === 'armed');
+  const known = before.platform.timeline.filter(
+    ({ by, id }) =>
+      by === 'hand' &&
+      before.account.newestSeen !== undefined &&
+      Number(id.slice(1)) <= Number(before.account.newestSeen.slice(1)),
+  );
+  return armed.some(({ post }) => post.occasion === 'first') && known.length > 0;
+}
+
+function mayGoOut(world: World, { post, event }: Transition): boolean {
+  const isOut = event.type === 'armed' || (showsArticles(post.platform) && event.type === 'accepted');
+  if (!isOut) return true;
+  const { sending, approvedHash, freshUntil, withdrawal, text } = post;
+  const words = JSON.stringify([sending?.text ?? text, sending?.link ?? post.link]);
+  const isApproved = approvedHash === words || approvedHash === sending?.text;
+  const isFresh = !freshUntil || !isDue(freshUntil, world.now);
+  const { limitedUntil } = world.account;
+  const isOpen = world.pauses.length === 0 && (!limitedUntil || isDue(limitedUntil, world.now));
+  return isApproved && isFresh && isOpen && withdrawal === undefined && mayBeShown(world);
+}
+
+/** What crier wrote of a story that was taken back, and could still have noticed. */
+function staysLive({ known, platform }: World): readonly Remote[] {
+  const isTakenBack = known.withdrawal === 'pulled-by-person' || known.withdrawal === 'withdrawn';
+  if (!isTakenBack) return [];
+  return platform.timeline.filter(
+    ({ by, isLive, isHidden, cameWhen }) => by === 'crier' && isLive && !isHidden && cameWhen !== 'no-look-to-come',
+  );
+}
+
+function idsOf({ posts }: World): readonly string[] {
+  return posts.flatMap(({ remoteId, twins }) => [...(remoteId === undefined ? [] : [remoteId]), ...twins]);
+}
+
+function isFree(before: World, { post, event }: Transition): boolean {
+  if (event.type !== 'limited' && event.type !== 'unauthorized') return true;
+  const was = before.posts.find(({ id }) => id === post.id);
+  return event.to !== 'failed' && post.attempts === (was?.attempts ?? 0) - 1 && post.attempts < DELIVERY.attempts;
+}
