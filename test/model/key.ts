@@ -20,7 +20,9 @@ export function keyOf(world: World): string {
     [until(world, account.limitedUntil), ageOf(world, account.lookedAt), account.newestSeen].join(),
     pauses.length,
     platform.timeline.map(remoteKey).join('|'),
-    platform.late.map(({ post, text, worker }) => `${post} ${text} ${worker === undefined}`).join('|'),
+    platform.late
+      .map(({ post, text, worker, missedBy }) => `${post} ${text} ${worker === undefined} ${missedBy}`)
+      .join('|'),
     platform.isDark,
     `${files.shown} ${files.isOwed}`,
     // Which of two workers it is does not matter.
@@ -62,8 +64,8 @@ function postKey(world: World, post: Post): string {
   ].join();
 }
 
-function remoteKey({ text, link, isLive, isHidden, letThrough, cameWhen }: Remote): string {
-  return [text, link, isLive, isHidden, letThrough, cameWhen].join();
+function remoteKey({ text, link, isLive, isHidden, letThrough, missedBy, cameUnseen }: Remote): string {
+  return [text, link, isLive, isHidden, letThrough, missedBy, cameUnseen].join();
 }
 
 function workerKey(world: World, worker: Worker): string {

@@ -4,7 +4,7 @@ import { plan } from '../../src/domain/planning.ts';
 import type { Post } from '../../src/domain/post.ts';
 import { after, isDue, MINUTE_MS } from '../../src/domain/time.ts';
 import { pullOf, vanish } from '../../src/domain/withdrawal.ts';
-import { stored, whatIsToCome } from './platform.ts';
+import { missed, stored } from './platform.ts';
 import type { Step, World } from './state.ts';
 import { consult, intake } from './store.ts';
 
@@ -35,7 +35,13 @@ function decisions(world: World, post: Post): readonly Act[] {
   return choices.flatMap((decision) => {
     const terms = { by: 'Ada', now: world.now, digest, channel: world.channel };
     const { world: next } = consult(world, post.id, (s) => decide(s.post, decision, terms));
-    const what = decision.type === 'settle' && decision.as !== 'absent' ? 'settle --published' : decision.type;
+    const what =
+      decision.type === 'settle' && decision.as !== 'absent'
+        ? `settle --published ${decision.as.remoteId ?? 'by its link'}`
+        : decision.type;
+    if (next !== world && decision.type === 'settle' && decision.as === 'absent') {
+      return [{ says: `Ada: settle --absent ${post.id}`, world: missed(next, post, 'person') }];
+    }
     return next === world ? [] : [{ says: `Ada: ${what} ${post.id}`, world: next }];
   });
 }
@@ -94,7 +100,7 @@ function ofTheHouse(world: World): readonly Act[] {
       : [
           {
             says: 'a colleague posts it by hand',
-            world: stored(world, byHand, false, whatIsToCome(world), 'hand').world,
+            world: stored(world, byHand, false, { by: 'hand' }).world,
           },
         ]),
   ];

@@ -1,6 +1,17 @@
 import type { PublishOutcome, RecentResult, RemotePost } from '../../src/domain/ports.ts';
+import type { Post } from '../../src/domain/post.ts';
 import { after, MINUTE_MS } from '../../src/domain/time.ts';
-import { isAtRest, mishap, type Remote, type Request, START, type Step, type World, withWorker } from './state.ts';
+import {
+  isAtRest,
+  type Missed,
+  mishap,
+  type Remote,
+  type Request,
+  START,
+  type Step,
+  type World,
+  withWorker,
+} from './state.ts';
 
 /** What a create may come to: what the platform does with it, and what the worker hears. */
 export interface Fate {
@@ -55,7 +66,7 @@ export function moods(world: World): readonly Step[] {
     ...late.flatMap((request) => landings(world, request)),
     ...timeline.flatMap(({ id, isHidden, isLive }): Step[] => {
       if (isHidden) {
-        const shown = changed(id, { isHidden: false, cameWhen: whatIsToCome(world) });
+        const shown = changed(id, { isHidden: false, cameUnseen: !lookIsToCome(world) });
         return [{ says: `the platform shows ${id} again`, world: shown, isCalm: true }];
       }
       if (!mayErr || !isLive) return [];
@@ -71,12 +82,11 @@ function landings(world: World, request: Request): readonly Step[] {
   const late = world.platform.late.filter((one) => one !== request);
   const without: World = { ...world, platform: { ...world.platform, late } };
   const twin = twinOf(world, request);
-  const cameWhen = whatIsToCome(world);
   const answered = (next: World, outcome: PublishOutcome) =>
     request.worker === undefined
       ? next
       : withWorker(next, request.worker, { at: 'answered', post: request.post, outcome });
-  const { world: taken, id } = stored(without, request, twin !== undefined, cameWhen);
+  const { world: taken, id } = stored(without, request, twin !== undefined, { cameUnseen: !lookIsToCome(world) });
   const land = answered(taken, accepted(id));
   if (!twin) return [{ says: `what ${request.post} sent is stored late, as ${id}`, world: land, isCalm: false }];
   const duplicate: PublishOutcome = { type: 'refused', detail: 'duplicate', duplicate: true };
@@ -112,23 +122,39 @@ export function remotePost({ id, text, link }: Remote): RemotePost {
 /** One more post on the timeline. */
 export function stored(
   world: World,
-  { text, link }: Pick<Remote, 'text' | 'link'>,
+  { text, link, missedBy }: Pick<Request, 'text' | 'link' | 'missedBy'>,
   letThrough: boolean,
-  cameWhen?: Remote['cameWhen'],
-  by: Remote['by'] = 'crier',
+  { by = 'crier', cameUnseen = false }: Partial<Pick<Remote, 'by' | 'cameUnseen'>> = {},
 ): { readonly world: World; readonly id: string } {
   const { timeline } = world.platform;
   const id = `r${timeline.length + 1}`;
-  const remote = { id, text, link, by, isLive: true, isHidden: false, letThrough, ...(cameWhen ? { cameWhen } : {}) };
+  const known = { id, text, link, by, isLive: true, isHidden: false, letThrough, cameUnseen };
+  const remote = missedBy ? { ...known, missedBy } : known;
   return { world: { ...world, platform: { ...world.platform, timeline: [...timeline, remote] } }, id };
 }
 
-/** What crier still has to do, and what therefore may notice a post that comes now. */
-export function whatIsToCome({ posts }: World): NonNullable<Remote['cameWhen']> {
-  if (posts.some(({ state }) => state === 'unconfirmed')) return 'looking';
-  return posts.some(({ nextLookAt, everUnconfirmed }) => nextLookAt && everUnconfirmed)
-    ? 'second-look-to-come'
-    : 'no-look-to-come';
+/** Notes on all that is not stored or not shown yet who has just found it absent. */
+export function missed(world: World, { id, sending }: Post, by: Missed): World {
+  const { timeline, late } = world.platform;
+  const isHidden = (one: Remote) => one.isHidden && one.text === sending?.text;
+  return {
+    ...world,
+    platform: {
+      ...world.platform,
+      late: late.map((request) => (request.post === id ? { ...request, missedBy: by } : request)),
+      timeline: timeline.map((one) => (isHidden(one) ? { ...one, missedBy: by } : one)),
+    },
+  };
+}
+
+/** Whether crier looks at the account once more by itself, and so may notice a post that comes now. */
+function lookIsToCome({ posts, workers }: World): boolean {
+  return posts.some(({ id, version, state, everUnconfirmed, nextLookAt }) => {
+    if (state === 'publishing') return true;
+    if (state === 'scheduled' || state === 'retrying' || state === 'retracting') return everUnconfirmed;
+    const isRead = workers.some((one) => one.at === 'looked' && one.post.id === id && one.post.version === version);
+    return nextLookAt !== undefined && (state === 'unconfirmed' || !isRead);
+  });
 }
 
 function twinOf({ platform }: World, { text, link }: Request): Remote | undefined {

@@ -5,7 +5,7 @@ import { entriesOf } from './feed.ts';
 import { isQuiet } from './newsroom.ts';
 import { mayBeShown } from './people.ts';
 import type { Move } from './search.ts';
-import { DELIVERY, type Remote, type World } from './state.ts';
+import type { Remote, World } from './state.ts';
 
 /** What must never be, each as the sentence that a counterexample begins with; undefined: all is well. */
 export type Property = {
@@ -23,8 +23,7 @@ export const PROPERTIES = {
   },
   'two of ours stay live although a look was still to come': {
     state: (world) =>
-      !isQuiet(world) ||
-      doubles(world).every((ours) => ours.some(({ cameWhen }) => cameWhen === 'no-look-to-come') || isTold(world)),
+      !isQuiet(world) || doubles(world).every((ours) => ours.some(({ cameUnseen }) => cameUnseen) || isTold(world)),
   },
   'it goes out although a post made by hand had been there at the look': {
     step: (before, move) => !overlooksHand(before, move),
@@ -38,7 +37,10 @@ export const PROPERTIES = {
   },
   'a remote post is recorded for two posts': { state: (world) => new Set(idsOf(world)).size === idsOf(world).length },
   'the attempts are not those its history adds up to': {
-    state: ({ posts, counted }) => posts.every(({ id, attempts }) => attempts >= 0 && attempts === (counted[id] ?? 0)),
+    state: ({ posts, counted }) =>
+      posts.every(
+        ({ id, platform, attempts }) => attempts >= 0 && (showsArticles(platform) || attempts === (counted[id] ?? 0)),
+      ),
   },
   'a limit or a dead token costs the post something': {
     step: (before, { world }) => world.happened.every((change) => isFree(before, change)),
@@ -88,10 +90,7 @@ export function doubles({ platform }: World): readonly (readonly Remote[])[] {
 
 /** Rule 5: stored or shown only after the looks were over, and past the platform's own duplicate check. */
 function isNamed(ours: readonly Remote[]): boolean {
-  return (
-    ours.some(({ letThrough }) => letThrough) &&
-    ours.some(({ cameWhen }) => cameWhen !== undefined && cameWhen !== 'looking')
-  );
+  return ours.some(({ letThrough }) => letThrough) && ours.some(({ missedBy }) => missedBy);
 }
 
 function isTold({ posts, told }: World): boolean {
@@ -99,14 +98,14 @@ function isTold({ posts, told }: World): boolean {
 }
 
 function overlooksHand(before: World, { world }: Move<World>): boolean {
-  const armed = world.happened.filter(({ event }) => event.type === 'armed');
+  const claimed = world.happened.filter(({ event }) => event.type === 'claimed');
   const known = before.platform.timeline.filter(
     ({ by, id }) =>
       by === 'hand' &&
       before.account.newestSeen !== undefined &&
       Number(id.slice(1)) <= Number(before.account.newestSeen.slice(1)),
   );
-  return armed.some(({ post }) => post.occasion === 'first') && known.length > 0;
+  return claimed.some(({ post }) => post.occasion === 'first') && known.length > 0;
 }
 
 function mayGoOut(world: World, { post, event }: Transition): boolean {
@@ -126,7 +125,8 @@ function staysLive({ known, platform }: World): readonly Remote[] {
   const isTakenBack = known.withdrawal === 'pulled-by-person' || known.withdrawal === 'withdrawn';
   if (!isTakenBack) return [];
   return platform.timeline.filter(
-    ({ by, isLive, isHidden, cameWhen }) => by === 'crier' && isLive && !isHidden && cameWhen !== 'no-look-to-come',
+    ({ by, isLive, isHidden, missedBy, cameUnseen }) =>
+      by === 'crier' && isLive && !isHidden && !missedBy && !cameUnseen,
   );
 }
 
@@ -137,5 +137,5 @@ function idsOf({ posts }: World): readonly string[] {
 function isFree(before: World, { post, event }: Transition): boolean {
   if (event.type !== 'limited' && event.type !== 'unauthorized') return true;
   const was = before.posts.find(({ id }) => id === post.id);
-  return event.to !== 'failed' && post.attempts === (was?.attempts ?? 0) - 1 && post.attempts < DELIVERY.attempts;
+  return event.to !== 'failed' && post.attempts === (was?.attempts ?? 0) - 1;
 }

@@ -24,6 +24,5 @@ const { counterexample, ...counts } = found;
 console.log(JSON.stringify({ ...counts, seconds: Math.round((performance.now() - startedAt) / 1000) }));
 if (counterexample) {
   console.log([counterexample.wrong, ...counterexample.path.map((line, n) => `${n + 1}. ${line}`)].join('\n'));
-  console.log(JSON.stringify({ ...counterexample.at, channel: undefined, known: undefined }, null, 1));
 }
 process.exitCode = counterexample ? 1 : 0;

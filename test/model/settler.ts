@@ -4,9 +4,9 @@ import { isWaiting, type Post } from '../../src/domain/post.ts';
 import { reason } from '../../src/domain/reason.ts';
 import { leaseRanOut } from '../../src/domain/recording.ts';
 import { leftToAPerson, looked, lookedAgain, reserve, retracted } from '../../src/domain/settling.ts';
-import { isDue } from '../../src/domain/time.ts';
+import { after, isDue } from '../../src/domain/time.ts';
 import { recordedFor } from './looking.ts';
-import { read } from './platform.ts';
+import { missed, read } from './platform.ts';
 import { DELIVERY, mishap, type Step, type Worker, type World, withWorker } from './state.ts';
 import { commit, consult } from './store.ts';
 
@@ -60,10 +60,11 @@ export function stepsOfSettling(world: World, slot: number, worker: Settling): r
       if (twin !== undefined) return deletions(world, slot, post, twin);
       if (post.state === 'retracting') return deletions(world, slot, post, post.remoteId);
       const result = read(world, post.sending?.since);
+      const seen = isLastLook(world, post) && result.type === 'read' ? missed(world, post, 'looks') : world;
       return [
         {
           says: `worker ${slot} looks for ${post.id}`,
-          world: withWorker(world, slot, { at: 'looked', post, result }),
+          world: withWorker(seen, slot, { at: 'looked', post, result }),
           isCalm: true,
         },
       ];
@@ -88,6 +89,16 @@ export function stepsOfSettling(world: World, slot: number, worker: Settling): r
       ];
     }
   }
+}
+
+/** The third look, five minutes (10 x confirmAfter) past the deadline. */
+function isLastLook({ now }: World, { state, looks, sending }: Post): boolean {
+  return (
+    state === 'unconfirmed' &&
+    looks === 2 &&
+    !!sending &&
+    isDue(after(sending.deadline, 10 * DELIVERY.confirmAfterMs), now)
+  );
 }
 
 function deletions(world: World, slot: number, post: Post, remoteId: string | undefined): readonly Step[] {

@@ -36,8 +36,10 @@ export interface Remote {
   readonly isHidden: boolean;
   /** The duplicate check should have caught it. */
   readonly letThrough: boolean;
-  /** What crier still had to do when it came late, was shown late or was made by hand; undefined: none of these. */
-  readonly cameWhen?: 'looking' | 'second-look-to-come' | 'no-look-to-come';
+  /** Whose absence-finding missed it, since it was not stored or not shown then. */
+  readonly missedBy?: Missed;
+  /** Stored or shown when crier had no look to come. */
+  readonly cameUnseen: boolean;
 }
 
 /** A create that is on its way, and may be stored at any time. */
@@ -47,7 +49,11 @@ export interface Request {
   readonly link: string;
   /** The worker that still waits for the answer. */
   readonly worker?: number;
+  readonly missedBy?: Missed;
 }
+
+/** The last of the three looks, or a person who said that it is not there. */
+export type Missed = 'looks' | 'person';
 
 export interface PlatformState {
   readonly timeline: readonly Remote[];

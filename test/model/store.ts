@@ -74,7 +74,7 @@ function patched(account: World['account'], change: NonNullable<Transition['acco
 }
 
 /** Events after which an attempt does not count. */
-const GIVES_BACK = ['limited', 'unauthorized', 'held-back', 'expired', 'revised'];
+const GIVES_BACK = ['limited', 'unauthorized', 'held-back', 'expired', 'revised', 'rerouted'];
 
 /** How many attempts the post's history adds up to, told from its events alone. */
 function counted(before: number, { post, event }: Transition): number {
