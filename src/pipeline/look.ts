@@ -4,6 +4,7 @@ import type { Platform, RecentResult, RemotePost } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { live, pauseOf } from '../domain/recording.ts';
 import { isOurText } from '../domain/settling.ts';
+import { sentByAnother } from '../domain/siblings.ts';
 import { after, DAY_MS, isDue } from '../domain/time.ts';
 import { channelsOf, commit, type Newsroom, tellPause } from './newsroom.ts';
 import { completed } from './steps.ts';
@@ -86,7 +87,9 @@ async function adopt(room: Newsroom, account: string, seen: readonly RemotePost[
     const links = keysOf(room, account, remote.links);
     const waiting = await room.store.waitingFor(account, links);
     // Of a story that has more than its first post the words tell which one this is.
-    const mine = waiting.find((post) => isOurText(post, remote)) ?? waiting.find(isFirst);
+    const first = waiting.find(isFirst);
+    const isByHand = first && (await notOfAnother(room, first, [remote])).length > 0;
+    const mine = waiting.find((post) => isOurText(post, remote)) ?? (isByHand ? first : undefined);
     if (mine) await take(room, mine, remote);
     else unknown.push({ ...remote, links });
   }
@@ -97,8 +100,19 @@ async function adopt(room: Newsroom, account: string, seen: readonly RemotePost[
 export async function adoptEarlier(room: Newsroom, post: Post): Promise<boolean> {
   if (!isFirst(post) || post.linkClaim === undefined) return false;
   const byHand = await room.store.postedByHand(post.account, [post.linkClaim]);
-  const [remote] = await unrecorded(room, post.account, byHand);
+  const [remote] = await notOfAnother(room, post, await unrecorded(room, post.account, byHand));
   return remote !== undefined && take(room, post, remote);
+}
+
+/** Without what another post of the same story sent: that one finds it by itself. */
+async function notOfAnother(
+  { store }: Newsroom,
+  post: Post,
+  seen: readonly RemotePost[],
+): Promise<readonly RemotePost[]> {
+  if (seen.length === 0) return [];
+  const others = sentByAnother(post, await store.posts({ article: post.article }), seen);
+  return seen.filter(({ remoteId }) => !others.has(remoteId));
 }
 
 function take(room: Newsroom, post: Post, remote: RemotePost): Promise<boolean> {

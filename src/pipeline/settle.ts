@@ -2,6 +2,7 @@ import type { Platform, RecentQuery } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { leaseRanOut } from '../domain/recording.ts';
 import { leftToAPerson, looked, lookedAgain, reserve, retracted } from '../domain/settling.ts';
+import { sentByAnother } from '../domain/siblings.ts';
 import { after, isDue, MINUTE_MS } from '../domain/time.ts';
 import { flushFeed } from './feeds.ts';
 import { commit, consult, type Newsroom } from './newsroom.ts';
@@ -69,12 +70,17 @@ async function takeBack(room: Newsroom, platform: Platform, post: Post, remoteId
 async function lookFor(room: Newsroom, platform: Platform, post: Post): Promise<void> {
   const result = await platform.recent(queryFor(post), AbortSignal.timeout(SETTLE_DEADLINE_MS));
   completed('look', post.id);
-  const ids = result.type === 'read' ? result.posts.map(({ remoteId }) => remoteId) : [];
-  const recorded = await room.store.recorded(post.account, ids);
+  const seen = result.type === 'read' ? result.posts : [];
+  const recorded = await room.store.recorded(
+    post.account,
+    seen.map(({ remoteId }) => remoteId),
+  );
+  const ofTheStory = await room.store.posts({ article: post.article });
+  const owners = new Map([...sentByAnother(post, ofTheStory, seen), ...recorded]);
   await consult(room, post, (s) => {
     if (s.post.version !== post.version) return {};
     const rule = s.post.state === 'unconfirmed' ? looked : lookedAgain;
-    return { transition: rule(s.post, result, recorded, terms(room)) };
+    return { transition: rule(s.post, result, owners, terms(room)) };
   });
   completed('settle', post.id);
 }
