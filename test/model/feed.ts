@@ -28,7 +28,8 @@ function idle(world: World, slot: number): readonly Step[] {
     // Files that still hold a post are written anew before it counts as deleted.
     ...settleSteps(world, slot).filter(() => !world.files.isOwed),
     ...due.flatMap((post) => makings(world, slot, post)),
-    ...(world.files.isOwed ? flushes(world) : []),
+    // Also when time alone changes them.
+    ...(areFilesOwed(world) ? flushes(world) : []),
   ];
 }
 
@@ -59,7 +60,11 @@ function flushes(world: World): readonly Step[] {
   return [{ says: 'the files are written', world: { ...world, files: { shown, isOwed: false } }, isCalm: true }];
 }
 
-/** The posts that readers are to see now. */
-export function entriesOf({ posts, known, now }: World): readonly string[] {
+function entriesOf({ posts, known, now }: World): readonly string[] {
   return posts.filter((post) => entryOf(post, known, now)).map(({ id }) => id);
+}
+
+/** Whether the files show something else than readers are to see now, or nobody knows. */
+export function areFilesOwed(world: World): boolean {
+  return world.files.isOwed || String(world.files.shown) !== String(entriesOf(world));
 }

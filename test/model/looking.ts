@@ -5,6 +5,7 @@ import type { RemotePost } from '../../src/domain/ports.ts';
 import { isWaiting, type Post } from '../../src/domain/post.ts';
 import { live } from '../../src/domain/recording.ts';
 import { isOurText } from '../../src/domain/settling.ts';
+import { sentByAnother } from '../../src/domain/siblings.ts';
 import { isDue } from '../../src/domain/time.ts';
 import { remotePost } from './platform.ts';
 import { DELIVERY, type Worker, type World } from './state.ts';
@@ -50,7 +51,9 @@ export function adopt(world: World, { seen, lookedAt }: Extract<Worker, { at: 's
 
 function adoptOne(world: World, remote: RemotePost): World {
   const waiting = world.posts.filter((post) => isWaiting(post) && speaks(post, remote));
-  const mine = waiting.find((post) => isOurText(post, remote)) ?? waiting.find(isFirst);
+  const first = waiting.find(isFirst);
+  const isByHand = first && sentByAnother(first, world.posts, [remote]).size === 0;
+  const mine = waiting.find((post) => isOurText(post, remote)) ?? (isByHand ? first : undefined);
   if (mine) return take(world, mine, remote) ?? world;
   return { ...world, remembered: [...new Set([...world.remembered, remote.remoteId])] };
 }
@@ -61,7 +64,7 @@ export function adoptEarlier(world: World, post: Post): World | undefined {
   const made = world.platform.timeline
     .filter(({ id }) => world.remembered.includes(id) && !isRecorded(world, id))
     .map(remotePost)
-    .find((remote) => speaks(post, remote));
+    .find((remote) => speaks(post, remote) && sentByAnother(post, world.posts, [remote]).size === 0);
   return made && take(world, post, made);
 }
 

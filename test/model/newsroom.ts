@@ -2,7 +2,7 @@ import type { Review } from '../../src/domain/channel.ts';
 import { plan } from '../../src/domain/planning.ts';
 import { aChannel } from '../support/newsroom.ts';
 import { anArticle, aPost } from '../support/posts.ts';
-import { feedSteps } from './feed.ts';
+import { areFilesOwed, feedSteps } from './feed.ts';
 import { keyOf } from './key.ts';
 import { actsOf, digest } from './people.ts';
 import { moods } from './platform.ts';
@@ -45,7 +45,7 @@ export function isQuiet(world: World): boolean {
   return (
     world.posts.every((post) => isAtRest(world, post)) &&
     world.workers.every(({ at }) => at === 'idle') &&
-    !world.files.isOwed
+    !(world.channel.platform === 'google-news' && areFilesOwed(world))
   );
 }
 

@@ -4,6 +4,7 @@ import { isWaiting, type Post } from '../../src/domain/post.ts';
 import { reason } from '../../src/domain/reason.ts';
 import { leaseRanOut } from '../../src/domain/recording.ts';
 import { leftToAPerson, looked, lookedAgain, reserve, retracted } from '../../src/domain/settling.ts';
+import { sentByAnother } from '../../src/domain/siblings.ts';
 import { after, isDue } from '../../src/domain/time.ts';
 import { recordedFor } from './looking.ts';
 import { missed, read } from './platform.ts';
@@ -71,9 +72,11 @@ export function stepsOfSettling(world: World, slot: number, worker: Settling): r
     }
     case 'looked': {
       const rule = post.state === 'unconfirmed' ? looked : lookedAgain;
+      const seen = worker.result.type === 'read' ? worker.result.posts : [];
+      const owners = new Map([...sentByAnother(post, world.posts, seen), ...recordedFor(world)]);
       const { world: next } = consult(world, post.id, (s) =>
         s.post.version === post.version
-          ? { transition: rule(s.post, worker.result, recordedFor(world), { now: world.now, delivery: DELIVERY }) }
+          ? { transition: rule(s.post, worker.result, owners, { now: world.now, delivery: DELIVERY }) }
           : {},
       );
       return [{ says: `worker ${slot} settles ${post.id} by its look`, world: free(next, slot), isCalm: true }];
