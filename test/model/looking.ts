@@ -1,7 +1,7 @@
 import { lookIsNeeded } from '../../src/domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../../src/domain/gate.ts';
 import { linkKey } from '../../src/domain/link.ts';
-import type { RemotePost } from '../../src/domain/ports.ts';
+import type { RecentResult, RemotePost } from '../../src/domain/ports.ts';
 import { isWaiting, type Post } from '../../src/domain/post.ts';
 import { live } from '../../src/domain/recording.ts';
 import { isOurText } from '../../src/domain/settling.ts';
@@ -16,12 +16,11 @@ const SPOKEN = { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthU
 /** What the account could say now: a retry after a lost answer first. */
 export function candidatesOf(world: World): readonly Post[] {
   const { now, account, pauses, channel } = world;
+  const due = world.posts.filter((post) => isQueued(post) && isDue(post.dueAt, now));
+  if (due.length === 0) return [];
   const facts = { account, pauses, spoken: SPOKEN, inFlight: false };
   const said = { breaking: false, timedByPerson: false, costUsd: 0 };
   if (gateFor(channel, said, facts, now, 'UTC').type === 'closed') return [];
-  const due = world.posts.filter(
-    ({ state, dueAt }) => (state === 'scheduled' || state === 'retrying') && isDue(dueAt, now),
-  );
   return due.toSorted((a, b) => Number(b.everUnconfirmed) - Number(a.everUnconfirmed));
 }
 
@@ -58,6 +57,11 @@ function adoptOne(world: World, remote: RemotePost): World {
   return { ...world, remembered: [...new Set([...world.remembered, remote.remoteId])] };
 }
 
+/** Whether a look has seen anything that is not recorded. */
+export function isNews(world: World, seen: RecentResult): boolean {
+  return seen.type === 'read' && seen.posts.some(({ remoteId }) => !isRecorded(world, remoteId));
+}
+
 /** A post made by hand before its story came in; undefined: nobody had made one. */
 export function adoptEarlier(world: World, post: Post): World | undefined {
   if (!isFirst(post) || post.linkClaim === undefined) return undefined;
@@ -88,6 +92,10 @@ function isRecorded(world: World, remoteId: string): boolean {
 
 function speaks({ linkClaim }: Post, { links }: RemotePost): boolean {
   return links.some((link) => linkKey(link) === linkClaim);
+}
+
+function isQueued({ state }: Post): boolean {
+  return state === 'scheduled' || state === 'retrying';
 }
 
 function isFirst({ occasion }: Post): boolean {

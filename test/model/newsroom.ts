@@ -1,5 +1,7 @@
 import type { Review } from '../../src/domain/channel.ts';
 import { plan } from '../../src/domain/planning.ts';
+import { approvedContent, type Post } from '../../src/domain/post.ts';
+import { after } from '../../src/domain/time.ts';
 import { aChannel } from '../support/newsroom.ts';
 import { anArticle, aPost } from '../support/posts.ts';
 import { areFilesOwed, feedSteps } from './feed.ts';
@@ -20,13 +22,13 @@ export interface Size {
   /** Acts of people and of the article store. */
   readonly acts: number;
   readonly workers?: number;
-  /** Whether a person has opened a correction of the story as well. */
+  /** Whether a correction of the story was sent as well, both without an answer. */
   readonly withCorrection?: boolean;
 }
 
 /** All that may happen to one story on one account. */
 export function newsroomOf(size: Size): Graph<World> {
-  return { starts: [startOf(size)], next: stepsFrom, key: keyOf };
+  return { starts: startsOf(size), next: stepsFrom, key: keyOf };
 }
 
 function stepsFrom(before: World): readonly Step[] {
@@ -49,33 +51,24 @@ export function isQuiet(world: World): boolean {
   );
 }
 
-function startOf({ platform = 'twitter', review = 'none', mishaps, acts, workers = 2, withCorrection }: Size): World {
-  const channel = aChannel({
-    platform,
-    review,
-    freshForMs: FRESH_FOR_MS,
-    exclude: { sections: [], tags: ['sponsored'], words: [] },
-  });
+function startsOf({
+  platform = 'twitter',
+  review = 'none',
+  mishaps,
+  acts,
+  workers = 2,
+  withCorrection,
+}: Size): readonly World[] {
+  const exclude = { sections: [], tags: ['sponsored'], words: [] };
+  const channel = aChannel({ platform, review, freshForMs: FRESH_FOR_MS, exclude });
   const article = anArticle({ body: 'Words.' });
   const channels = [{ channel, inGap: false, text: article.body }];
   const terms = { now: START, revision: article.body, channels, newId: () => 'p1', digest };
   const admission = plan(article, { posts: [], isLinkTaken: () => false }, terms);
-  const first = admission?.opened.map(({ post }) => post) ?? [];
-  const text = 'We were wrong.';
-  const correction = aPost({
-    id: 'p2',
-    occasion: 'correction-1',
-    text,
-    textBy: 'editor',
-    contentHash: text,
-    approvedHash: text,
-    dueAt: START,
-  });
-  const posts = withCorrection ? [...first, correction] : first;
-  return {
+  const world: World = {
     now: START,
     channel,
-    posts,
+    posts: admission?.opened.map(({ post }) => post) ?? [],
     known: { article, revision: article.body, firstSeenAt: START },
     account: { id: channel.account, platform, clockAheadMs: 0, blindTold: false },
     pauses: [],
@@ -88,4 +81,34 @@ function startOf({ platform = 'twitter', review = 'none', mishaps, acts, workers
     counted: {},
     happened: [],
   };
+  return withCorrection ? unanswered(world) : [world];
+}
+
+/** The story and its correction were both sent without an answer: one of them is there, the other never came. */
+function unanswered(world: World): readonly World[] {
+  const fates = ['accepted, but the answer is lost', 'never came, without an answer'] as const;
+  return [fates, fates.toReversed()].map(([ofFirst, ofCorrection]) => {
+    const lost = sent(world, ofFirst);
+    const both = sent({ ...lost, posts: [...lost.posts, aCorrection()] }, ofCorrection);
+    return { ...both, left: world.left };
+  });
+}
+
+function aCorrection(): Post {
+  const text = 'We were wrong.';
+  const hash = digest(approvedContent(text, anArticle().url, undefined));
+  const words = { text, textBy: 'editor' as const, contentHash: hash, approvedHash: hash };
+  return aPost({ id: 'p2', occasion: 'correction-1', ...words, dueAt: START, freshUntil: after(START, FRESH_FOR_MS) });
+}
+
+/** Lets one worker go on until all posts are unconfirmed, and the next create come to what `fate` says. */
+function sent(world: World, fate: string | undefined): World {
+  let next: World = { ...world, left: { ...world.left, mishaps: 1 } };
+  while (next.posts.some(({ state }) => state !== 'unconfirmed')) {
+    const steps = stepsOf(next, 0);
+    const step = steps.find(({ says }) => fate && says.endsWith(fate)) ?? steps.find(({ isCalm }) => isCalm);
+    if (!step) throw new Error('there is nothing to send');
+    next = step.world;
+  }
+  return next;
 }

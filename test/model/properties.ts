@@ -113,7 +113,7 @@ function mayGoOut(world: World, { post, event }: Transition): boolean {
   if (!isOut) return true;
   const { sending, approvedHash, freshUntil, withdrawal, text } = post;
   const words = JSON.stringify([sending?.text ?? text, sending?.link ?? post.link]);
-  const isApproved = approvedHash === words || approvedHash === sending?.text;
+  const isApproved = approvedHash === words;
   const isFresh = !freshUntil || !isDue(freshUntil, world.now);
   const { limitedUntil } = world.account;
   const isOpen = world.pauses.length === 0 && (!limitedUntil || isDue(limitedUntil, world.now));

@@ -1,18 +1,18 @@
 import { parseArgs } from 'node:util';
-import { walk } from './walk.ts';
+import { tell, walk } from './walk.ts';
 
 const { values } = parseArgs({
   options: {
     platform: { type: 'string', default: 'twitter' },
     review: { type: 'string', default: 'none' },
-    mishaps: { type: 'string', default: '3' },
+    mishaps: { type: 'string', default: '1' },
     acts: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
     correction: { type: 'boolean', default: false },
   },
 });
 const startedAt = performance.now();
-const found = walk({
+const walked = walk({
   platform: values.platform === 'google-news' ? 'google-news' : 'twitter',
   review: values.review === 'required' ? 'required' : 'none',
   mishaps: Number(values.mishaps),
@@ -20,9 +20,7 @@ const found = walk({
   workers: Number(values.workers),
   withCorrection: values.correction,
 });
-const { counterexample, ...counts } = found;
+const { counterexample, ...counts } = walked;
 console.log(JSON.stringify({ ...counts, seconds: Math.round((performance.now() - startedAt) / 1000) }));
-if (counterexample) {
-  console.log([counterexample.wrong, ...counterexample.path.map((line, n) => `${n + 1}. ${line}`)].join('\n'));
-}
+console.log(tell(walked));
 process.exitCode = counterexample ? 1 : 0;

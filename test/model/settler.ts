@@ -42,56 +42,47 @@ function reserving(world: World, slot: number, post: Post): readonly Step[] {
   const reserved = reserve(post, world.now, DELIVERY.leaseForMs);
   const next = commit(world, reserved);
   if (!next) return [];
+  if (!isDeletion) return [looking(next, slot, reserved.post)];
   const hands = withWorker(next, slot, { at: 'reserved', post: reserved.post });
-  return [
-    {
-      says: `worker ${slot} reserves ${post.id} to ${isDeletion ? 'delete' : 'look for it'}`,
-      world: hands,
-      isCalm: true,
-    },
-  ];
+  return [{ says: `worker ${slot} reserves ${post.id} to delete it`, world: hands, isCalm: true }];
+}
+
+/** One step with its reservation: whatever might come in between might as well come before both, or after. */
+function looking(world: World, slot: number, post: Post): Step {
+  const result = read(world, post.sending?.since);
+  const seen = isLastLook(world, post) && result.type === 'read' ? missed(world, post, 'looks') : world;
+  const hands = withWorker(seen, slot, { at: 'looked', post, result });
+  return { says: `worker ${slot} looks for ${post.id}`, world: hands, isCalm: true };
 }
 
 /** The rest of a look or a deletion, step by step. */
 export function stepsOfSettling(world: World, slot: number, worker: Settling): readonly Step[] {
-  const { post } = worker;
   switch (worker.at) {
     case 'reserved': {
-      const [twin] = post.twins;
-      if (twin !== undefined) return deletions(world, slot, post, twin);
-      if (post.state === 'retracting') return deletions(world, slot, post, post.remoteId);
-      const result = read(world, post.sending?.since);
-      const seen = isLastLook(world, post) && result.type === 'read' ? missed(world, post, 'looks') : world;
-      return [
-        {
-          says: `worker ${slot} looks for ${post.id}`,
-          world: withWorker(seen, slot, { at: 'looked', post, result }),
-          isCalm: true,
-        },
-      ];
+      const { post } = worker;
+      return deletions(world, slot, post, post.twins[0] ?? post.remoteId);
     }
-    case 'looked': {
-      const rule = post.state === 'unconfirmed' ? looked : lookedAgain;
-      const seen = worker.result.type === 'read' ? worker.result.posts : [];
-      const owners = new Map([...sentByAnother(post, world.posts, seen), ...recordedFor(world)]);
-      const { world: next } = consult(world, post.id, (s) =>
-        s.post.version === post.version
-          ? { transition: rule(s.post, worker.result, owners, { now: world.now, delivery: DELIVERY }) }
-          : {},
-      );
-      return [{ says: `worker ${slot} settles ${post.id} by its look`, world: free(next, slot), isCalm: true }];
-    }
+    case 'looked':
+      return [settling(world, slot, worker)];
     case 'deleted': {
-      const { remoteId, outcome } = worker;
+      const { post, remoteId, outcome } = worker;
       const terms = { now: world.now, delivery: DELIVERY };
-      const { world: next } = consult(world, post.id, (s) => ({
-        transition: retracted(s.post, remoteId, outcome, terms),
-      }));
-      return [
-        { says: `worker ${slot} records that ${remoteId} is ${outcome.type}`, world: free(next, slot), isCalm: true },
-      ];
+      const rule = (s: { post: Post }) => ({ transition: retracted(s.post, remoteId, outcome, terms) });
+      const next = free(consult(world, post.id, rule).world, slot);
+      return [{ says: `worker ${slot} records that ${remoteId} is ${outcome.type}`, world: next, isCalm: true }];
     }
   }
+}
+
+function settling(world: World, slot: number, { post, result }: Extract<Worker, { at: 'looked' }>): Step {
+  const rule = post.state === 'unconfirmed' ? looked : lookedAgain;
+  const seen = result.type === 'read' ? result.posts : [];
+  const owners = new Map([...sentByAnother(post, world.posts, seen), ...recordedFor(world)]);
+  const terms = { now: world.now, delivery: DELIVERY };
+  const { world: next } = consult(world, post.id, (s) =>
+    s.post.version === post.version ? { transition: rule(s.post, result, owners, terms) } : {},
+  );
+  return { says: `worker ${slot} settles ${post.id} by its look`, world: free(next, slot), isCalm: true };
 }
 
 /** The third look, five minutes (10 x confirmAfter) past the deadline. */

@@ -122,10 +122,12 @@ export function isAtRest(world: World, post: Post): boolean {
   const isTold = world.told[post.id] === true;
   if (post.nextLookAt || post.twins.length > 0 || post.lease) return false;
   switch (post.state) {
-    case 'scheduled':
-    case 'retrying':
     case 'publishing':
       return false;
+    case 'scheduled':
+    case 'retrying':
+      // Whoever paused it knows; where crier did, a person was told.
+      return world.pauses.length > 0;
     case 'unconfirmed':
     case 'retracting':
     case 'failed':

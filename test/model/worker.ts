@@ -5,7 +5,7 @@ import type { Sending } from '../../src/domain/post.ts';
 import { gateChange, record } from '../../src/domain/recording.ts';
 import { answeredLate } from '../../src/domain/settling.ts';
 import { isDue } from '../../src/domain/time.ts';
-import { adopt, adoptEarlier, candidatesOf, lookBefore } from './looking.ts';
+import { adopt, adoptEarlier, candidatesOf, isNews, lookBefore } from './looking.ts';
 import { fatesOf, read } from './platform.ts';
 import { settleSteps, stepsOfSettling } from './settler.ts';
 import { DELIVERY, mishap, postOf, type Step, type Worker, type World, withWorker } from './state.ts';
@@ -35,6 +35,8 @@ function idle(world: World, slot: number): readonly Step[] {
   return [...settleSteps(world, slot), ...speak(world, slot)];
 }
 
+type Saw = Extract<Worker, { at: 'saw' }>;
+
 /** Looks before it speaks where it must, then claims the first post that can be claimed. */
 function speak(world: World, slot: number): readonly Step[] {
   const due = candidatesOf(world);
@@ -42,8 +44,10 @@ function speak(world: World, slot: number): readonly Step[] {
   const look = lookBefore(world, due);
   if (look.type === 'look') {
     const seen = read(world, world.account.newestSeen);
-    const saw = withWorker(world, slot, { at: 'saw', seen, lookedAt: world.now });
-    return [{ says: `worker ${slot} reads the account before it speaks`, world: saw, isCalm: true }];
+    const saw: Saw = { at: 'saw', seen, lookedAt: world.now };
+    // Where nothing was seen that could be acted on, it does not matter when it is acted on.
+    const next = isNews(world, seen) ? withWorker(world, slot, saw) : adopt(world, saw);
+    return [{ says: `worker ${slot} reads the account before it speaks`, world: next, isCalm: true }];
   }
   const able = look.type === 'unseen' ? due.filter(({ everUnconfirmed }) => !everUnconfirmed) : due;
   for (const post of able) {
