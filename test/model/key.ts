@@ -12,14 +12,14 @@ const MANY_BLIND_LOOKS = 8;
  * the row's". Two worlds with the same key can come to the same.
  */
 export function keyOf(world: World): string {
-  const { posts, known, account, pauses, platform, files, workers, left, told, remembered } = world;
+  const { posts, known, account, pauses, platform, files, workers, left, told } = world;
   const { article, withdrawal } = known;
   return [
     posts.map((post) => `${postKey(world, post)} ${told[post.id]}`).join('|'),
     [article.body, article.status, article.tags, until(world, article.embargoUntil), withdrawal].join(),
     [until(world, account.limitedUntil), ageOf(world, account.lookedAt), account.newestSeen].join(),
     pauses.length,
-    platform.timeline.map(remoteKey).join('|'),
+    remembered(platform.timeline, timelineKey),
     platform.late
       .map(({ post, text, worker, missedBy }) => `${post} ${text} ${worker === undefined} ${missedBy}`)
       .join('|'),
@@ -31,31 +31,38 @@ export function keyOf(world: World): string {
       .toSorted()
       .join('|'),
     `${left.mishaps} ${left.acts}`,
-    remembered.join(),
+    world.remembered.join(),
   ].join('\n');
 }
 
 function postKey(world: World, post: Post): string {
   const { lease, sending, state } = post;
   const isOnItsWay = state === 'publishing' || state === 'unconfirmed';
-  const sinceDeadline = sending && isOnItsWay ? Math.max(ahead(world, sending.deadline), -LAST_LOOK_MS) : '';
   return [
-    state,
+    remembered(post, timelessKey),
+    isWaiting(post) || state === 'skipped' ? until(world, post.dueAt) : '',
+    post.freshUntil && ahead(world, post.freshUntil) > 0,
+    until(world, lease?.until),
+    sending && isOnItsWay ? Math.max(ahead(world, sending.deadline), -LAST_LOOK_MS) : '',
+    until(world, post.nextLookAt),
+  ].join();
+}
+
+function timelessKey({ lease, sending, ...post }: Post): string {
+  return [
+    post.state,
     post.reason.type,
     post.text,
     post.textBy,
     post.approvedHash === post.contentHash ? 'approved' : post.approvedHash === undefined,
-    isWaiting(post) || state === 'skipped' ? until(world, post.dueAt) : '',
-    post.freshUntil && ahead(world, post.freshUntil) > 0,
     post.timedByPerson,
     post.attempts,
-    lease && `${lease.armed} ${until(world, lease.until)}`,
-    sending && `${sending.text} ${sending.since} ${sinceDeadline}`,
+    lease?.armed,
+    sending && `${sending.text} ${sending.since}`,
     post.everUnconfirmed,
     post.duplicateAnswer,
     post.looks,
     Math.min(post.blindLooks, MANY_BLIND_LOOKS),
-    until(world, post.nextLookAt),
     post.remoteId,
     post.foreign,
     post.twins,
@@ -64,8 +71,23 @@ function postKey(world: World, post: Post): string {
   ].join();
 }
 
-function remoteKey({ text, link, isLive, isHidden, letThrough, missedBy, cameUnseen }: Remote): string {
-  return [text, link, isLive, isHidden, letThrough, missedBy, cameUnseen].join();
+function timelineKey(timeline: readonly Remote[]): string {
+  return timeline
+    .map(({ text, link, isLive, isHidden, letThrough, missedBy, cameUnseen }) =>
+      [text, link, isLive, isHidden, letThrough, missedBy, cameUnseen].join(),
+    )
+    .join('|');
+}
+
+const parts = new WeakMap<object, string>();
+
+/** The key of a part that many worlds share. */
+function remembered<Part extends object>(part: Part, make: (part: Part) => string): string {
+  const known = parts.get(part);
+  if (known !== undefined) return known;
+  const made = make(part);
+  parts.set(part, made);
+  return made;
 }
 
 function workerKey(world: World, worker: Worker): string {
