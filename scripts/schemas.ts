@@ -70,7 +70,7 @@ const event = z.strictObject({
 const gate = {
   state: z.enum(['open', 'closed']),
   reason: z.string().exactOptional().describe('Why it is closed.'),
-  until: instant.exactOptional().describe('When it opens by itself, where that is known.'),
+  until: instant.exactOptional().describe('When it opens by itself, or lets one post try, where that is known.'),
 };
 
 const scope = z.string().describe('all, channel:ID or account:ID.');
@@ -123,8 +123,20 @@ export const shapes = {
         sandbox: z.boolean(),
         ...gate,
         why: z
-          .enum(['paused', 'limited', 'in_flight', 'too_soon', 'hourly_cap', 'quiet_hours', 'budget', 'unseen'])
+          .enum([
+            'paused',
+            'no_credits',
+            'limited',
+            'in_flight',
+            'too_soon',
+            'near_limit',
+            'hourly_cap',
+            'quiet_hours',
+            'budget',
+            'unseen',
+          ])
           .exactOptional(),
+        since: instant.exactOptional().describe('Since when it is closed, where that is known.'),
         posts: counts,
       }),
     ),
@@ -247,7 +259,7 @@ export const shapes = {
         platform,
         sandbox: z.boolean(),
         channels: z.array(z.string()),
-        state: z.enum(['known', 'rate_limited', 'unauthorized', 'unknown']),
+        state: z.enum(['known', 'rate_limited', 'no_credits', 'unauthorized', 'unknown']),
         name: z.string().exactOptional().describe('Whom it posts as.'),
         mayWrite: z.boolean().nullable().exactOptional().describe('null: the platform does not say.'),
         detail: z.string().exactOptional(),

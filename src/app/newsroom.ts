@@ -48,6 +48,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     formatOf,
     platformOf: platformsOf(config, credentials, redact),
     ...(config.preflight ? { linkCheck: linkCheckOf(config, redact) } : {}),
+    process: newId(),
     now,
     random,
     newId,

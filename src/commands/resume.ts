@@ -1,7 +1,7 @@
 import type { Pause } from '../domain/store.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { type Forecast, forecast } from '../pipeline/report.ts';
-import { liftPause, silences } from '../pipeline/resume.ts';
+import { liftPause, silences, standingPauses } from '../pipeline/resume.ts';
 import { type Args, type Command, EXIT, type ExitCode, flag, type Io, printJson, text } from './command.ts';
 import { POST_HEADS, postJson, postRow } from './post-view.ts';
 import { atMostOne, scopeOf } from './scope.ts';
@@ -14,7 +14,8 @@ export const resume: Command = {
   help: `usage: crier resume [--channel C | --account A | --source S] --by NAME [--reason R] [--json] [--config FILE]
 
 Lifts the pause of everything, of one channel (with that of its account, which crier itself pauses when a
-platform no longer lets it post), or of one account. Then it shows what goes out by itself at the next pass,
+platform no longer lets it post), or of one account; where an account has no credits, a post tries again at
+once. Then it shows what goes out by itself at the next pass,
 as pace and budget allow, and what waits for a person: after more than an hour only the newest few go out.
 With --source it lets a source go on that stopped because many articles were gone at once: they may be gone.
 
@@ -44,7 +45,7 @@ Exit codes: 0 done, also where nothing was paused; 66 there is no such channel, 
 
 async function lift(args: Args, io: Io, room: Newsroom, by: string): Promise<ExitCode> {
   const lifted = await liftPause(room, scopeOf(args, room), by, text(args, 'reason'));
-  const paused = await room.store.pauses();
+  const paused = await standingPauses(room);
   const free = room.channels.filter((channel) => !paused.some(({ scope }) => silences(scope, channel)));
   const forecasts: Forecast[] = [];
   for (const channel of free) forecasts.push(await forecast(room, channel));

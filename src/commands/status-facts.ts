@@ -6,6 +6,7 @@ import type { FeedRecord, HubRecord, LogbookEntry, Pause, SourceRecord, Spoken }
 import type { Instant } from '../domain/time.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { type ChannelReport, reportChannels, reportStanding, type Standing } from '../pipeline/report.ts';
+import { standingPauses } from '../pipeline/resume.ts';
 import { postJson } from './post-view.ts';
 
 /** Everything `status` shows. */
@@ -46,7 +47,7 @@ export async function readStatus(room: Newsroom): Promise<StatusFacts> {
     money,
     sources,
     feeds,
-    pauses: await store.pauses(),
+    pauses: await standingPauses(room),
     logbook: await store.logbook(LOGBOOK_LINES),
   };
 }
@@ -100,6 +101,7 @@ function channelJson({ channel, gate, posts }: ChannelReport) {
     sandbox,
     state: gate.type,
     ...closed,
+    ...(gate.type === 'closed' && gate.since && { since: gate.since }),
     ...(gate.type === 'closed' && gate.until && { until: gate.until }),
     posts,
   };

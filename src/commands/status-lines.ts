@@ -1,3 +1,4 @@
+import type { Closed } from '../domain/gate.ts';
 import type { Post } from '../domain/post.ts';
 import { clock, dollars, inWords, POST_HEADS, postRow } from './post-view.ts';
 import type { StatusFacts } from './status-facts.ts';
@@ -33,13 +34,18 @@ function part(head: string, lines: readonly string[]): readonly string[] {
 function channelLines({ channels, outlet }: StatusFacts): readonly string[] {
   return columns(
     channels.map(({ channel, gate, posts }) => {
-      const until = gate.type === 'closed' && gate.until ? ` until ${clock(gate.until, outlet.timezone)}` : '';
-      const state = gate.type === 'open' ? 'open' : `closed: ${gate.detail}${until}`;
+      const state = gate.type === 'open' ? 'open' : `closed: ${whyClosed(gate, outlet.timezone)}`;
       const waiting = (posts.scheduled ?? 0) + (posts.retrying ?? 0);
       const counts = `${posts.pending_review ?? 0} to review, ${waiting} to go out, ${posts.published ?? 0} published`;
       return [channel.id, channel.sandbox ? `${channel.account} (sandbox)` : channel.account, counts, state];
     }),
   );
+}
+
+function whyClosed({ why, detail, since, until }: Closed, timezone: string): string {
+  const from = since ? ` since ${clock(since, timezone)}` : '';
+  const to = why === 'no-credits' ? '; next try at' : ' until';
+  return `${detail}${from}${until ? `${to} ${clock(until, timezone)}` : ''}`;
 }
 
 function postsInWords(posts: StatusFacts['posts']): string {

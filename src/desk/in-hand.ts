@@ -21,8 +21,10 @@ ${inFlight.map(
 }
 
 function silence({ why, detail, until: opensAt }: Closed, { room }: Desk): Html {
-  const ends = opensAt && html` crier speaks again <b>${until(opensAt, room.now())}</b>.`;
-  return html`<p><b>silent</b> ${detail}.${ends}${why === 'paused' && html` <a href="/">Resume it in the queue.</a>`}</p>`;
+  const does = why === 'no-credits' ? 'lets one post try' : 'speaks again';
+  const ends = opensAt && html` crier ${does} <b>${until(opensAt, room.now())}</b>.`;
+  const mayResume = why === 'paused' || why === 'no-credits';
+  return html`<p><b>silent</b> ${detail}.${ends}${mayResume && html` <a href="/">Resume it in the queue.</a>`}</p>`;
 }
 
 function next(post: Post, { room: { now, delivery } }: Desk): Html {

@@ -3,7 +3,7 @@ import type { Channel } from '../domain/channel.ts';
 import type { Post, PostState } from '../domain/post.ts';
 import type { Pause } from '../domain/store.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
-import { silences } from '../pipeline/resume.ts';
+import { silences, standingPauses } from '../pipeline/resume.ts';
 import type { DeskOptions } from './options.ts';
 import { type Picture, pictureOf } from './pictures.ts';
 
@@ -50,7 +50,7 @@ export async function readQueue({ room, pictures }: DeskOptions): Promise<QueueF
       listed.push({ ...(await listedPost(room, post)), wouldShow: pictureOf(post.image, pictures) });
     return { posts: listed, rest: Math.max(0, all - posts.length) };
   };
-  const pauses = await room.store.pauses();
+  const pauses = await standingPauses(room);
   return {
     waiting: await list(['pending_review']),
     onTheWay: await list(['scheduled', 'retrying', 'publishing']),

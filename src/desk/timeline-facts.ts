@@ -1,10 +1,10 @@
 import type { Article } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import { type Closed, pausedOrLimited } from '../domain/gate.ts';
+import { candidates } from '../domain/matching.ts';
 import { showsArticles } from '../domain/platform.ts';
 import type { RemotePost } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
-import { candidates } from '../domain/settling.ts';
 import { gateFacts, type Newsroom } from '../pipeline/newsroom.ts';
 
 const SHOWN_AT_MOST = 50;

@@ -2,7 +2,7 @@ import type { Channel, Delivery, Outlet } from './channel.ts';
 import { type Move, move } from './move.ts';
 import type { Lease, Post } from './post.ts';
 import { reason } from './reason.ts';
-import type { Transition } from './store.ts';
+import type { Account, Transition } from './store.ts';
 import type { Instant } from './time.ts';
 
 /** What every rule of publishing is asked with. */
@@ -14,7 +14,11 @@ export interface PublishTerms {
 }
 
 /** What the outcome of an attempt is recorded with; `random` (in [0, 1)) spreads retries. */
-export type RecordTerms = Pick<PublishTerms, 'delivery' | 'now'> & { readonly random: number };
+export type RecordTerms = Pick<PublishTerms, 'delivery' | 'now'> & {
+  readonly random: number;
+  /** As it was before the answer; undefined: not read, since the answer is the usual one. */
+  readonly account?: Account;
+};
 
 /** The claim of this token on the post, while it holds. */
 export function held(post: Post, token: string): Lease | undefined {

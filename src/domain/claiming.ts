@@ -130,7 +130,7 @@ export function objectionTo({ post, known }: Situation, now: Instant): Move | un
 function shut(s: Situation, now: Instant): Move | undefined {
   const gate: Gate = pausedOrLimited(s, now) ?? { type: 'open' };
   if (gate.type === 'open') return undefined;
-  const change = { dueAt: gate.until ?? now };
+  const change = { dueAt: (gate.why === 'limited' && gate.until) || now };
   return { type: 'held-back', to: 'retrying', reason: reason('held-back', gate.detail), at: now, change };
 }
 

@@ -1,12 +1,25 @@
 import type { Channel } from './channel.ts';
-import type { Account, Pause, Spoken, Windows } from './store.ts';
-import { after, calendarStarts, DAY_MS, endOfSpan, HOUR_MS, type Instant, isDue } from './time.ts';
+import type { Use } from './ports.ts';
+import type { Account, Limited, Pause, Spoken, Windows } from './store.ts';
+import { after, calendarStarts, DAY_MS, earliest, endOfSpan, HOUR_MS, type Instant, isDue } from './time.ts';
 
 /** Why an account may not speak now, in the words `status` shows, and until when if that is known. */
 export interface Closed {
   readonly type: 'closed';
-  readonly why: 'paused' | 'limited' | 'in-flight' | 'too-soon' | 'hourly-cap' | 'quiet-hours' | 'budget' | 'unseen';
+  readonly why:
+    | 'paused'
+    | 'no-credits'
+    | 'limited'
+    | 'in-flight'
+    | 'too-soon'
+    | 'near-limit'
+    | 'hourly-cap'
+    | 'quiet-hours'
+    | 'budget'
+    | 'unseen';
   readonly detail: string;
+  /** Since when, where that tells more than the detail. */
+  readonly since?: Instant;
   readonly until?: Instant;
 }
 export type Gate = { readonly type: 'open' } | Closed;
@@ -38,6 +51,7 @@ export function gateFor(channel: Channel, said: Utterance, facts: GateFacts, now
     pausedOrLimited(facts, now) ??
     (facts.inFlight ? closed('in-flight', 'the account is sending another post') : undefined) ??
     pace(channel, said, facts.spoken, now) ??
+    spread(said, facts, now) ??
     quiet(channel, said, now, timezone) ??
     budget(channel, said, facts.spoken, now, timezone) ?? { type: 'open' }
   );
@@ -47,10 +61,43 @@ export function gateFor(channel: Channel, said: Utterance, facts: GateFacts, now
 export function pausedOrLimited(facts: Pick<GateFacts, 'account' | 'pauses'>, now: Instant): Closed | undefined {
   const pause = facts.pauses[0];
   if (pause) return closed('paused', `${pause.scope} paused by ${pause.by}: ${pause.reason}`);
-  const { limitedUntil } = facts.account;
-  if (limitedUntil && !isDue(limitedUntil, now))
-    return closed('limited', 'the platform limits the account', limitedUntil);
-  return undefined;
+  return closedFor('speak', facts.account, now);
+}
+
+const LIMITED = {
+  speak: ['limitedUntil', 'the platform limits the account'],
+  look: ['looksLimitedUntil', 'the platform lets the account not be read'],
+  erase: ['erasesLimitedUntil', 'the platform lets the account delete nothing'],
+} as const satisfies Record<Use, readonly [keyof Limited, string]>;
+
+/**
+ * Why the platform takes no calls of this use, as far as is known. Credits that are gone stop all but deletions: a pull
+ * is never held up before the platform itself said no to one.
+ */
+export function closedFor(use: Use, account: Account, now: Instant): Closed | undefined {
+  const { noCredits } = account;
+  if (noCredits && use !== 'erase') {
+    const { since, nextTryAt } = noCredits;
+    return { type: 'closed', why: 'no-credits', detail: 'no credits', since, until: nextTryAt };
+  }
+  const [field, detail] = LIMITED[use];
+  const until = account[field];
+  return until && !isDue(until, now) ? closed('limited', detail, until) : undefined;
+}
+
+/** The account as this process may use it: whoever tries for all others whether there are credits again sees it open. */
+export function seenBy(process: string, account: Account): Account {
+  return account.noCredits?.triedBy === process ? withCredits(account) : account;
+}
+
+/** The same, where the process may become the one that tries. */
+export function asIfTrying(process: string, account: Account, now: Instant): Account {
+  const { noCredits } = account;
+  return noCredits && isDue(noCredits.nextTryAt, now) ? withCredits(account) : seenBy(process, account);
+}
+
+function withCredits({ noCredits: _, ...account }: Account): Account {
+  return account;
 }
 
 function pace(channel: Channel, said: Utterance, spoken: Spoken, now: Instant): Closed | undefined {
@@ -62,6 +109,13 @@ function pace(channel: Channel, said: Utterance, spoken: Spoken, now: Instant): 
     return closed('hourly-cap', `${spoken.breakingLastHour} breaking posts within the hour`);
   }
   return undefined;
+}
+
+/** Near the end of the platform's window ordinary posts keep apart; the rest of it is for what cannot wait. */
+function spread(said: Utterance, { account: { slowed }, spoken }: GateFacts, now: Instant): Closed | undefined {
+  if (!slowed || !spoken.lastAt || said.breaking || said.timedByPerson || isDue(slowed.until, now)) return undefined;
+  const nextAt = earliest(after(spoken.lastAt, slowed.gapMs), slowed.until);
+  return isDue(nextAt, now) ? undefined : closed('near-limit', "the platform's limit is near", nextAt);
 }
 
 function quiet(channel: Channel, said: Utterance, now: Instant, timezone: string): Closed | undefined {

@@ -54,34 +54,55 @@ export interface Format {
   costUsd(words: string, link: string, image?: PostImage): number;
 }
 
-/** What a platform's headers said about the account's window. */
+/** What an account calls a platform for; getting a post ready is speaking, too. */
+export type Use = 'speak' | 'look' | 'erase';
+
+/** What a platform's headers said about one of its windows. */
 export interface Limits {
   readonly remaining: number;
+  /** Of how many; undefined: the platform did not say. */
+  readonly limit?: number;
   readonly resetAt: Instant;
+  /** Whose calls it counts; undefined: the account's. */
+  readonly scope?: 'account' | 'app';
+  /** It counts calls of every use; undefined: those of the call that was answered. */
+  readonly everyUse?: true;
+}
+
+/** What stands beside an answer, whatever it is. */
+export interface Beside {
+  readonly limits?: readonly Limits[];
 }
 
 export type RateLimited = {
   readonly type: 'rate-limited';
   readonly retryAt: Instant;
   readonly scope: 'account' | 'app';
+  /** No call of any use is taken until then; undefined: none like the one that was turned away. */
+  readonly everyUse?: true;
   readonly detail: string;
 };
 
-/** The account may not speak until a person acts: dead token, no credits, a block. */
+/** The account may not speak until a person acts: dead token, monthly cap, a block. */
 export type Unauthorized = { readonly type: 'unauthorized'; readonly detail: string };
 
+/** What was prepaid is used up. Nobody says when there is more: one post tries each hour. */
+export type NoCredits = { readonly type: 'no-credits'; readonly detail: string };
+
 /** What a platform answered to one attempt. */
-export type PublishOutcome = { readonly limits?: Limits } & (
-  | { readonly type: 'published'; readonly remoteId: string; readonly url: string }
-  | RateLimited
-  | Unauthorized
-  /** Surely not accepted: safe to try again. */
-  | { readonly type: 'unavailable'; readonly detail: string }
-  /** This text will never be accepted; a duplicate is there already. */
-  | { readonly type: 'refused'; readonly detail: string; readonly duplicate?: true }
-  /** Sent, no clear answer. */
-  | { readonly type: 'unconfirmed'; readonly detail: string }
-);
+export type PublishOutcome = Beside &
+  (
+    | { readonly type: 'published'; readonly remoteId: string; readonly url: string }
+    | RateLimited
+    | NoCredits
+    | Unauthorized
+    /** Surely not accepted: safe to try again. */
+    | { readonly type: 'unavailable'; readonly detail: string }
+    /** This text will never be accepted; a duplicate is there already. */
+    | { readonly type: 'refused'; readonly detail: string; readonly duplicate?: true }
+    /** Sent, no clear answer. */
+    | { readonly type: 'unconfirmed'; readonly detail: string }
+  );
 
 /** One of the account's own posts as the platform shows it. */
 export interface RemotePost {
@@ -100,29 +121,35 @@ export interface RecentQuery {
   readonly atMost: number;
 }
 
-export type RecentResult =
-  | {
-      readonly type: 'read';
-      /** Newest first. */
-      readonly posts: readonly RemotePost[];
-      /** What to hand in as `since` to read only what is newer: an id or a time, as the platform has it. */
-      readonly newest?: string;
-      /** Whether everything the query asked for was read, without error. */
-      readonly complete: boolean;
-      /** How far the platform's clock runs ahead of ours. */
-      readonly clockAheadMs: number;
-    }
-  | RateLimited
-  | Unauthorized
-  | { readonly type: 'unknown'; readonly detail: string };
+export type RecentResult = Beside &
+  (
+    | {
+        readonly type: 'read';
+        /** Newest first. */
+        readonly posts: readonly RemotePost[];
+        /** What to hand in as `since` to read only what is newer: an id or a time, as the platform has it. */
+        readonly newest?: string;
+        /** Whether everything the query asked for was read, without error. */
+        readonly complete: boolean;
+        /** How far the platform's clock runs ahead of ours. */
+        readonly clockAheadMs: number;
+      }
+    | RateLimited
+    | NoCredits
+    | Unauthorized
+    | { readonly type: 'unknown'; readonly detail: string }
+  );
 
-export type RetractOutcome =
+export type RetractOutcome = Beside &
   /** Deleted now, or gone already. */
-  | { readonly type: 'gone' }
-  | RateLimited
-  | Unauthorized
-  | { readonly type: 'unavailable'; readonly detail: string }
-  | { readonly type: 'refused'; readonly detail: string };
+  (
+    | { readonly type: 'gone' }
+    | RateLimited
+    | NoCredits
+    | Unauthorized
+    | { readonly type: 'unavailable'; readonly detail: string }
+    | { readonly type: 'refused'; readonly detail: string }
+  );
 
 /** Whom an account posts as and whether it may write, proved without posting. */
 export type Identity =
@@ -135,20 +162,24 @@ export type Identity =
       readonly warning?: string;
     }
   | RateLimited
+  | NoCredits
   | Unauthorized
   | { readonly type: 'unknown'; readonly detail: string };
 
 /** A post may be sent: with what was uploaded for it, or without its image, which `note` then says with the reason. */
-export type Ready = { readonly type: 'ready'; readonly media?: Media; readonly note?: string };
+export type Ready = Beside & { readonly type: 'ready'; readonly media?: Media; readonly note?: string };
 
 /** Whether a post may be sent now. */
-export type PrepareOutcome =
-  | Ready
-  /** All but its image is ready; that cannot be had now, and may be later. */
-  | { readonly type: 'image-unavailable'; readonly detail: string }
-  | { readonly type: 'not-ready'; readonly detail: string }
-  | RateLimited
-  | Unauthorized;
+export type PrepareOutcome = Beside &
+  (
+    | Ready
+    /** All but its image is ready; that cannot be had now, and may be later. */
+    | { readonly type: 'image-unavailable'; readonly detail: string }
+    | { readonly type: 'not-ready'; readonly detail: string }
+    | RateLimited
+    | NoCredits
+    | Unauthorized
+  );
 
 /** A story as shared files show it: its post, the article as it is now, and when readers last saw it change. */
 export interface Entry {

@@ -21,6 +21,7 @@ export const REASONS = {
   claimed: 'being prepared',
   armed: 'being sent',
   limited: 'the platform limits the account; the attempt does not count',
+  'no-credits': 'the account has no credits left at the platform; the attempt does not count',
   unavailable: 'the platform could not be reached or did not accept it',
   unauthorized: 'the platform does not let the account post; the attempt does not count',
   'not-ready': 'the article or its link is not ready for readers; the attempt does not count',

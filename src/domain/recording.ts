@@ -1,13 +1,14 @@
 import { canceled, givenBack, held, type RecordTerms, strike } from './attempt.ts';
 import { createDeadlineMs } from './channel.ts';
 import { limitUntil } from './gate.ts';
+import { gateChange } from './hearing.ts';
 import { imageTried, refusedWithImage } from './image-tries.ts';
 import { type Move, move } from './move.ts';
-import type { Limits, PublishOutcome } from './ports.ts';
+import type { PublishOutcome } from './ports.ts';
 import type { Post } from './post.ts';
 import { type ReasonType, reason } from './reason.ts';
 import { lookDelayMs, retryDelayMs } from './retry.ts';
-import type { AccountChange, Pause, Transition } from './store.ts';
+import type { Transition } from './store.ts';
 import { after, type Instant, isDue, latest } from './time.ts';
 
 /**
@@ -16,7 +17,8 @@ import { after, type Instant, isDue, latest } from './time.ts';
  */
 export function record(post: Post, token: string, outcome: PublishOutcome, terms: RecordTerms): Transition | undefined {
   if (!held(post, token)) return undefined;
-  return { ...recorded(post, outcome, terms), ...gateChange(post, outcome, terms.now) };
+  const transition = { ...recorded(post, outcome, terms), ...gateChange(post.account, 'speak', outcome, terms.now) };
+  return outcome.type === 'published' && terms.account?.noCredits ? creditsAreBack(transition, terms.now) : transition;
 }
 
 /** The same for a post that nobody else can have in hand. */
@@ -32,6 +34,16 @@ export function recorded(post: Post, outcome: PublishOutcome, terms: RecordTerms
         reason: reason('limited', outcome.detail),
         at: now,
         change: { dueAt: limitUntil(outcome.retryAt, now), lastError: outcome.detail },
+      });
+    case 'no-credits':
+      return givenBack(post, {
+        type: 'no-credits',
+        to: 'retrying',
+        reason: reason('no-credits', outcome.detail),
+        at: now,
+        // A person is told once, however often a post tries again.
+        alert: terms.account !== undefined && !terms.account.noCredits,
+        change: { lastError: outcome.detail },
       });
     case 'unauthorized':
       return givenBack(post, {
@@ -50,6 +62,17 @@ export function recorded(post: Post, outcome: PublishOutcome, terms: RecordTerms
     case 'unconfirmed':
       return maybeLive(post, 'no-answer', outcome.detail, terms);
   }
+}
+
+/** A post went through that tried for all the others. */
+function creditsAreBack(transition: Transition, now: Instant): Transition {
+  const { account, id } = transition.post;
+  const why = `credits are back: ${id} went out`;
+  return {
+    ...transition,
+    account: { ...transition.account, hasCredits: true },
+    logbook: { at: now, what: `opened account:${account}`, by: 'crier', reason: why },
+  };
 }
 
 function refused(post: Post, detail: string, now: Instant): Transition {
@@ -176,28 +199,4 @@ function again(
     at: now,
     change: { lease: undefined, dueAt, ...error },
   });
-}
-
-/** What an answer says about the account, whoever the post belongs to by now. */
-export function gateChange(
-  post: Post,
-  outcome: PublishOutcome,
-  now: Instant,
-): Pick<Transition, 'account' | 'appLimitedUntil' | 'pause'> {
-  if (outcome.type === 'rate-limited') {
-    const until = limitUntil(outcome.retryAt, now);
-    return outcome.scope === 'app' ? { appLimitedUntil: until } : { account: { limitedUntil: until } };
-  }
-  if (outcome.type === 'unauthorized') return { pause: pauseOf(post.account, outcome.detail, now) };
-  const account = usedUp(outcome.limits, now);
-  return account ? { account } : {};
-}
-
-/** The pause crier makes itself where the platform no longer lets an account post; told once, lifted by a person. */
-export function pauseOf(account: string, detail: string, now: Instant): Pause {
-  return { scope: `account:${account}`, at: now, by: 'crier', reason: detail };
-}
-
-function usedUp(limits: Limits | undefined, now: Instant): AccountChange | undefined {
-  return limits && limits.remaining <= 0 ? { limitedUntil: limitUntil(limits.resetAt, now) } : undefined;
 }

@@ -15,14 +15,38 @@ export interface KnownArticle {
   readonly withdrawal?: Withdrawal;
 }
 
+/** Until when a platform takes no calls of an account, by what they are for. */
+export interface Limited {
+  /** Creates, and getting posts ready. */
+  readonly limitedUntil?: Instant;
+  /** Reading back its own posts. */
+  readonly looksLimitedUntil?: Instant;
+  /** Deletions. */
+  readonly erasesLimitedUntil?: Instant;
+}
+
+/** A pace that the platform's headers ask for: ordinary posts keep this gap until then. */
+export interface Slowed {
+  readonly gapMs: number;
+  readonly until: Instant;
+}
+
+/** What was prepaid is used up, and when one post tries whether there is more. */
+export interface NoCreditsLeft {
+  readonly since: Instant;
+  readonly nextTryAt: Instant;
+  /** The process that tries for all. */
+  readonly triedBy?: string;
+}
+
 /** The stored side of an account: its gate and what was last seen of it. Shared by all its posts and processes. */
-export interface Account {
+export interface Account extends Limited {
   readonly id: string;
   readonly platform: PlatformId;
   /** The app it speaks through; an app-wide limit closes all accounts of the app. */
   readonly app?: string;
-  /** Closed by the platform until then. */
-  readonly limitedUntil?: Instant;
+  readonly slowed?: Slowed;
+  readonly noCredits?: NoCreditsLeft;
   /** When its own posts were last read back. */
   readonly lookedAt?: Instant;
   /** The newest own post seen. */
@@ -33,9 +57,14 @@ export interface Account {
   readonly blindTold: boolean;
 }
 
-/** What a change does to the account besides the post. */
-export interface AccountChange {
-  readonly limitedUntil?: Instant;
+/** What a change does to the account besides the post. A limit only ever moves later. */
+export interface AccountChange extends Limited {
+  /** The same for every account of its app. */
+  readonly app?: Limited;
+  readonly slowed?: Slowed;
+  /** Nothing is left, as of then; the first such moment is kept. */
+  readonly noCredits?: NoCreditsLeft;
+  readonly hasCredits?: true;
   readonly lookedAt?: Instant;
   readonly newestSeen?: string;
   readonly clockAheadMs?: number;
@@ -63,7 +92,7 @@ export interface Spoken {
   readonly monthUsd: number;
 }
 
-/** A line of the logbook: what a person did to the house, which no post's history tells. */
+/** A line of the logbook: what was done to the house, mostly by a person, which no post's history tells. */
 export interface LogbookEntry {
   readonly at: Instant;
   readonly what: string;
@@ -105,10 +134,10 @@ export interface Transition {
   readonly post: Post;
   readonly event: PostEvent;
   readonly account?: AccountChange;
-  /** Closes the gates of every account of this app until then. */
-  readonly appLimitedUntil?: Instant;
   /** Pauses the account. */
   readonly pause?: Pause;
+  /** What crier did to the account by itself, and a person should find in the logbook. */
+  readonly logbook?: LogbookEntry;
   /**
    * Enters the create in the account's ledger at the claim, dates it anew when it is sent, or strikes it because it surely
    * was not accepted.

@@ -1,30 +1,18 @@
 import type { PublishTerms } from './attempt.ts';
 import { onOurClock } from './clocks.ts';
 import { limitUntil } from './gate.ts';
-import { linkKey } from './link.ts';
+import { gateChange } from './hearing.ts';
+import { byAge, candidates, isOurText } from './matching.ts';
 import { move } from './move.ts';
-import type { PublishOutcome, RecentResult, RemotePost, RetractOutcome } from './ports.ts';
+import type { PublishOutcome, RecentResult, RetractOutcome } from './ports.ts';
 import type { Post } from './post.ts';
 import { type Reason, reason } from './reason.ts';
-import { gateChange, live, pauseOf, SECOND_LOOK_AFTER_MS } from './recording.ts';
+import { live, SECOND_LOOK_AFTER_MS } from './recording.ts';
 import { BLIND_LOOKS_BEFORE_ALERT, blindLookDelayMs, lookDelayMs } from './retry.ts';
 import type { Transition } from './store.ts';
 import { after, type Instant, isDue } from './time.ts';
 
 type SettleTerms = Pick<PublishTerms, 'now' | 'delivery'>;
-
-/** The account's posts that may be this one: newer than its first attempt, with its link, recorded for no other post. */
-export function candidates(
-  post: Post,
-  seen: readonly RemotePost[],
-  recordedFor: ReadonlyMap<string, string>,
-): readonly RemotePost[] {
-  const keys = [linkKey(post.sending?.link ?? post.link), post.linkClaim];
-  return seen.filter((remote) => {
-    const owner = recordedFor.get(remote.remoteId);
-    return (owner === undefined || owner === post.id) && remote.links.some((link) => keys.includes(linkKey(link)));
-  });
-}
 
 /** Reserves a look or a deletion, so that two processes do not do the same at once; `forMs` later it is free again. */
 export function reserve(post: Post, now: Instant, forMs: number): Transition {
@@ -102,7 +90,7 @@ export function answeredLate(post: Post, outcome: PublishOutcome, now: Instant):
   if (post.remoteId === undefined && post.state !== 'pulled') {
     return {
       ...live({ ...post, everUnconfirmed: true }, { ...outcome, type: 'late-answer' }, now),
-      ...gateChange(post, outcome, now),
+      ...gateChange(post.account, 'speak', outcome, now),
     };
   }
   const same = move(post, { type: 'twin-found', to: post.state, reason: post.reason, at: now, alert: true });
@@ -189,12 +177,13 @@ export function surelyAbsent(post: Post, now: Instant, by?: string): Transition 
 type Unseen = Exclude<RecentResult, { type: 'read' }> | Exclude<RetractOutcome, { type: 'gone' | 'refused' }>;
 
 function blind(post: Post, result: Unseen, { now, delivery }: SettleTerms): Transition {
+  if (result.type === 'no-credits') return held(post, result.detail, now);
   const blindLooks = post.blindLooks + 1;
   const limited = result.type === 'rate-limited' ? limitUntil(result.retryAt, now) : undefined;
   const nextLookAt = limited ?? after(now, blindLookDelayMs(blindLooks, delivery.confirmAfterMs));
   const alert = blindLooks === BLIND_LOOKS_BEFORE_ALERT;
   const settling = post.state === 'unconfirmed' && blindLooks >= BLIND_LOOKS_BEFORE_ALERT;
-  const transition = move(post, {
+  return move(post, {
     type: 'cannot-look',
     to: post.state,
     reason: settling ? reason('cannot-look', result.detail) : post.reason,
@@ -202,10 +191,12 @@ function blind(post: Post, result: Unseen, { now, delivery }: SettleTerms): Tran
     alert,
     change: { blindLooks, nextLookAt, lastError: result.detail },
   });
-  if (limited) return { ...transition, account: { limitedUntil: limited } };
-  return result.type === 'unauthorized'
-    ? { ...transition, pause: pauseOf(post.account, result.detail, now) }
-    : transition;
+}
+
+/** Stays due behind its account's gate, of which a person is told already: it goes on as soon as that opens. */
+function held(post: Post, detail: string, now: Instant): Transition {
+  const change = { nextLookAt: now, lastError: detail };
+  return move(post, { type: 'no-credits', to: post.state, reason: post.reason, at: now, change });
 }
 
 function withTwins(transition: Transition, twins: readonly string[], now: Instant): Transition {
@@ -226,23 +217,4 @@ function pulled(post: Post, now: Instant): Transition {
   const nextLookAt = post.everUnconfirmed ? after(now, SECOND_LOOK_AFTER_MS) : undefined;
   const change = { nextLookAt, blindLooks: 0, lastError: undefined };
   return move(post, { type: 'deleted', to: 'pulled', reason: reason('deleted', post.reason.type), at: now, change });
-}
-
-/** Whether a remote post says what we sent: same words, whatever the platform did to links and white space. */
-export function isOurText(post: Post, remote: RemotePost): boolean {
-  return words(remote.text) === words(post.sending?.text ?? post.text ?? '');
-}
-
-function words(text: string): string {
-  // Platforms rewrite all that looks like an address, `example.com` in a sentence too: those words do not count.
-  return text
-    .normalize('NFC')
-    .split(/\s+/)
-    .filter((word) => !/\S\.\S/.test(word))
-    .join(' ')
-    .trim();
-}
-
-function byAge(a: RemotePost, b: RemotePost): number {
-  return Temporal.Instant.compare(a.createdAt, b.createdAt) || (a.remoteId < b.remoteId ? -1 : 1);
 }

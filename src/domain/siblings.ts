@@ -1,6 +1,6 @@
+import { isOurText } from './matching.ts';
 import type { RemotePost } from './ports.ts';
 import type { Post } from './post.ts';
-import { isOurText } from './settling.ts';
 
 /**
  * Which of the seen posts another post of the same story sent on this account, and which that is. Their link is this

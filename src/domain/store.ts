@@ -107,8 +107,13 @@ export interface Store {
   /** Makes sure the account has a row. */
   openAccount(account: Pick<Account, 'id' | 'platform' | 'app'>): Promise<Account>;
   account(id: string): Promise<Account | undefined>;
-  changeAccount(id: string, change: AccountChange): Promise<void>;
-  limitApp(app: string, until: Instant): Promise<void>;
+  /** The account as it was before; undefined: it was never opened. */
+  changeAccount(id: string, change: AccountChange): Promise<Account | undefined>;
+  /**
+   * Lets one process try whether an account without credits has some again, once that is due; the next try is due at
+   * `nextTryAt`. False: another one tries, or there is no need.
+   */
+  tryCredits(account: string, process: string, now: Instant, nextTryAt: Instant): Promise<boolean>;
   /** Opens the gates that limits beyond this time keep shut. */
   liftLimits(beyond: Instant): Promise<void>;
   spoken(account: string, windows: Windows): Promise<Spoken>;

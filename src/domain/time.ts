@@ -35,6 +35,11 @@ export function latest(first: Instant, ...others: readonly (Instant | undefined)
   return others.reduce<Instant>((best, at) => (at && Temporal.Instant.compare(at, best) > 0 ? at : best), first);
 }
 
+/** The earlier of two instants. */
+export function earliest(one: Instant, other: Instant): Instant {
+  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
+}
+
 /** The start of the calendar day and of the calendar month that `now` falls in, in `timezone`. */
 export function calendarStarts(now: Instant, timezone: string): { day: Instant; month: Instant } {
   const today = now.toZonedDateTimeISO(timezone).startOfDay();

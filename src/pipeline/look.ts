@@ -1,12 +1,14 @@
-import { GAP_MS, limitUntil } from '../domain/gate.ts';
+import { lookIsNeeded } from '../domain/claiming.ts';
+import { type Closed, closedFor, GAP_MS, LOOK_HOLDS_MS, seenBy } from '../domain/gate.ts';
 import { linkKey } from '../domain/link.ts';
+import { isOurText } from '../domain/matching.ts';
 import type { Platform, RecentResult, RemotePost } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
-import { live, pauseOf } from '../domain/recording.ts';
-import { isOurText } from '../domain/settling.ts';
+import { live } from '../domain/recording.ts';
 import { sentByAnother } from '../domain/siblings.ts';
-import { after, DAY_MS, isDue } from '../domain/time.ts';
-import { channelsOf, commit, type Newsroom, tellPause } from './newsroom.ts';
+import { after, DAY_MS, isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
+import { hear } from './hear.ts';
+import { channelsOf, commit, type Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
 /** How much of its own timeline an account reads at its first look, and at any later one. */
@@ -15,6 +17,36 @@ const LOOK_POSTS = 3200;
 const LOOK_DEADLINE_MS = 60_000;
 /** How long a post made by hand waits for its story. */
 const REMEMBERED_FOR_MS = 3 * DAY_MS;
+
+/** An account that cannot be looked at is asked again only this often, however often the posts it holds are. */
+const BLIND_FOR_MS = MINUTE_MS;
+
+/**
+ * Looks at the account before it speaks, where the last look is too old or was another process's. `unseen`: it cannot be
+ * looked at now, but was within the hour; `hold`: it must not speak.
+ */
+export async function lookBefore(
+  room: Newsroom,
+  platform: Platform,
+  account: string,
+  due: readonly { readonly post: Post }[],
+): Promise<'seen' | 'unseen' | 'hold'> {
+  const stored = await room.store.account(account);
+  const isRetry = due.some(({ post }) => post.everUnconfirmed);
+  const holdsMs = isRetry ? room.delivery.confirmAfterMs : LOOK_HOLDS_MS;
+  if (room.lookedAt.has(account) && !lookIsNeeded(stored?.lookedAt, room.now(), holdsMs)) return 'seen';
+  const look = isBlind(room, account) ? 'blind' : await lookAround(room, platform, account);
+  if (look === 'looked') room.lookedAt.add(account);
+  if (look === 'looked') return 'seen';
+  if (look === 'blind' && !isBlind(room, account)) room.blindAt.set(account, room.now());
+  return look === 'blind' && !lookIsNeeded(stored?.lookedAt, room.now(), GAP_MS) ? 'unseen' : 'hold';
+}
+
+/** Whether it was tried in vain just now; a clock that was set back does not make that last. */
+function isBlind({ blindAt, now }: Newsroom, account: string): boolean {
+  const tried = blindAt.get(account);
+  return tried !== undefined && Math.abs(msBetween(tried, now())) < BLIND_FOR_MS;
+}
 
 /**
  * Looks before speaking: reads the account's own posts since the last look. A story that is there already, by its link,
@@ -26,11 +58,14 @@ export async function lookAround(
   accountId: string,
 ): Promise<'looked' | 'blind' | 'closed'> {
   const account = await room.store.account(accountId);
+  const shut = account && closedFor('look', seenBy(room.process, account), room.now());
+  if (shut) return shutOut(room, accountId, shut);
   const since = account?.newestSeen;
   const query = since === undefined ? { atMost: FIRST_LOOK_POSTS } : { since, atMost: LOOK_POSTS };
   const now = room.now();
   const result = await platform.recent(query, AbortSignal.timeout(LOOK_DEADLINE_MS));
   completed('look');
+  await hear(room, accountId, 'look', result);
   if (result.type !== 'read') return notRead(room, accountId, result);
   await adopt(room, accountId, result.posts);
   if (!result.complete && result.posts.length < query.atMost) {
@@ -46,22 +81,21 @@ export async function lookAround(
   return 'looked';
 }
 
-/** What the platform says about an account that could not be read acts on its gate. */
+/** An account that may speak and not be read, as X has it, is as good as one that does not answer. */
+async function shutOut(room: Newsroom, account: string, { why, detail, until }: Closed): Promise<'blind' | 'closed'> {
+  if (why === 'no-credits') return 'closed';
+  await tellOfBlindness(room, account, until ? `${detail} until ${until}` : detail);
+  return 'blind';
+}
+
 async function notRead(
   room: Newsroom,
   account: string,
   result: Exclude<RecentResult, { type: 'read' }>,
 ): Promise<'blind' | 'closed'> {
   room.log.warn('the account could not be looked at', { account, why: result.detail });
-  if (result.type === 'rate-limited') {
-    await room.store.changeAccount(account, { limitedUntil: limitUntil(result.retryAt, room.now()) });
-    return 'closed';
-  }
-  if (result.type === 'unauthorized') {
-    const pause = pauseOf(account, result.detail, room.now());
-    if (await room.store.pause(pause)) tellPause(room, pause.scope, pause.reason);
-    return 'closed';
-  }
+  if (result.type === 'unauthorized' || result.type === 'no-credits') return 'closed';
+  if (result.type === 'rate-limited' && result.everyUse) return 'closed';
   await tellOfBlindness(room, account, result.detail);
   return 'blind';
 }
@@ -69,7 +103,10 @@ async function notRead(
 /** An account that could not be looked at for an hour holds what it has to say: a person is told, once. */
 async function tellOfBlindness(room: Newsroom, account: string, why: string): Promise<void> {
   const stored = await room.store.account(account);
-  if (!stored?.blindSince) return room.store.changeAccount(account, { blindSince: room.now() });
+  if (!stored?.blindSince) {
+    await room.store.changeAccount(account, { blindSince: room.now() });
+    return;
+  }
   if (stored.blindTold || !isDue(after(stored.blindSince, GAP_MS), room.now())) return;
   await room.store.changeAccount(account, { blindTold: true });
   room.tally.alert(`account ${account} cannot be looked at, and holds its posts: ${why}`);

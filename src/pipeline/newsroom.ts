@@ -20,6 +20,8 @@ export interface Newsroom {
   platformOf(account: string): Promise<Platform | undefined>;
   /** Undefined: links are not checked before a share. */
   readonly linkCheck?: LinkCheck;
+  /** Names this process, where one of many does something for all. */
+  readonly process: string;
   now(): Instant;
   /** In [0, 1). */
   random(): number;
@@ -102,7 +104,7 @@ export async function commit(room: Newsroom, transition: Transition): Promise<bo
 }
 
 /** Counts a committed change and says it where a person should hear of it. */
-export function tell(room: Newsroom, { post, event, pause }: Transition): void {
+export function tell(room: Newsroom, { post, event, pause, logbook }: Transition): void {
   const { type, detail } = event.reason;
   const facts = { post: post.id, channel: post.channel, state: event.to, reason: type, ...(detail ? { detail } : {}) };
   room.tally.moved(event);
@@ -113,6 +115,7 @@ export function tell(room: Newsroom, { post, event, pause }: Transition): void {
     room.log.debug(event.type, facts);
   }
   if (pause) tellPause(room, pause.scope, pause.reason);
+  if (logbook) room.log.info(logbook.what, { why: logbook.reason });
 }
 
 /** A pause that crier made itself; it is told once, when it is made. */

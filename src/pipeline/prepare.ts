@@ -39,5 +39,7 @@ async function preflight(
 function orWithoutImage(room: Newsroom, post: Post, answer: PrepareOutcome): PrepareOutcome {
   if (answer.type !== 'image-unavailable') return answer;
   const waits = waitsForImage(post, { now: room.now(), delivery: room.delivery, random: room.random() });
-  return waits ? answer : { type: 'ready', note: withoutImage(answer.detail) };
+  if (waits) return answer;
+  const { limits = [] } = answer;
+  return { type: 'ready', note: withoutImage(answer.detail), limits };
 }

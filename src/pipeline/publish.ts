@@ -1,24 +1,23 @@
 import type { RecordTerms } from '../domain/attempt.ts';
-import { isGap } from '../domain/catching-up.ts';
 import { type Channel, createDeadlineMs } from '../domain/channel.ts';
-import { arm, claim, lookIsNeeded } from '../domain/claiming.ts';
-import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../domain/gate.ts';
+import { arm, claim } from '../domain/claiming.ts';
+import { GAP_MS, LOOK_HOLDS_MS, seenBy } from '../domain/gate.ts';
+import { gateChange } from '../domain/hearing.ts';
 import { imageToAttach, imageUnavailable } from '../domain/image-tries.ts';
 import { notReady } from '../domain/link-tries.ts';
 import type { Platform, PrepareOutcome, PublishOutcome, Ready } from '../domain/ports.ts';
-import { POST_KINDS, type Post, type PostKind } from '../domain/post.ts';
-import { gateChange, record } from '../domain/recording.ts';
+import type { Post } from '../domain/post.ts';
+import { record } from '../domain/recording.ts';
 import { answeredLate } from '../domain/settling.ts';
 import { type DeliverAnswer, deliver } from '../domain/showing.ts';
-import type { Transition } from '../domain/store.ts';
-import { isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
-import { adoptEarlier, lookAround } from './look.ts';
-import { channelsOf, commit, consult, consultAll, gateFacts, type Newsroom, tellPause } from './newsroom.ts';
+import type { Situation, Transition } from '../domain/store.ts';
+import { isDue } from '../domain/time.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
+import { hear, mayTry } from './hear.ts';
+import { adoptEarlier, lookBefore } from './look.ts';
+import { commit, consult, consultAll, type Newsroom } from './newsroom.ts';
 import { prepare } from './prepare.ts';
 import { completed } from './steps.ts';
-
-/** An account that cannot be looked at is asked again only this often, however often the posts it holds are. */
-const BLIND_FOR_MS = MINUTE_MS;
 
 /**
  * Publishes what is due, every account at once and each one post at a time, until nothing may go out now. `mayGoOn` is
@@ -30,6 +29,7 @@ export async function publishDue(room: Newsroom, mayGoOn: () => boolean): Promis
   for (const one of spoken) if (one.status === 'rejected') throw one.reason;
 }
 
+/** An account without credits is tried with one post: either its answer closes the gate again, or it opens it. */
 async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): Promise<void> {
   let spoke = true;
   while (spoke && mayGoOn()) {
@@ -41,6 +41,7 @@ async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): P
       spoke = await deliverAll(room, platform, due);
       continue;
     }
+    if (!(await mayTry(room, account))) return;
     const seen = await lookBefore(room, platform, account, due);
     if (seen === 'hold' || !mayGoOn()) return;
     // A retry after a lost answer goes out only right after a look.
@@ -55,11 +56,7 @@ async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): P
 }
 
 /** Posts that can simply be made again want no claim: they are made, then recorded in one step. Whether any was. */
-async function deliverAll(
-  room: Newsroom,
-  platform: Platform,
-  due: readonly { readonly post: Post; readonly channel: Channel }[],
-): Promise<boolean> {
+async function deliverAll(room: Newsroom, platform: Platform, due: readonly Candidate[]): Promise<boolean> {
   const made = new Map<string, { readonly channel: Channel; readonly outcome: PublishOutcome }>();
   for (const { post, channel } of due) {
     const outcome = await platform.publish(post, AbortSignal.timeout(createDeadlineMs(room.delivery)));
@@ -75,42 +72,6 @@ async function deliverAll(
   });
   completed('record');
   return answers.some(({ transition }) => transition !== undefined);
-}
-
-/**
- * What the account could say now, in order: a retry after a lost answer, then breaking, then the freshest. A channel in a
- * gap, such as one that was resumed just now, says nothing until the next intake has chosen what goes out by itself.
- */
-async function candidatesOf(room: Newsroom, account: string): Promise<readonly { post: Post; channel: Channel }[]> {
-  const candidates: { post: Post; channel: Channel }[] = [];
-  for (const channel of channelsOf(room, account)) {
-    const due = await room.store.nextDue(channel.id, room.now(), POST_KINDS);
-    if (due.length === 0 || (await isInGap(room, channel))) continue;
-    const kinds = await openKinds(room, channel);
-    const may = kinds.length === POST_KINDS.length ? due : await room.store.nextDue(channel.id, room.now(), kinds);
-    candidates.push(...may.map((post) => ({ post, channel })));
-  }
-  return candidates.sort(
-    (a, b) => rank(b.post) - rank(a.post) || Temporal.Instant.compare(b.post.newsAt, a.post.newsAt),
-  );
-}
-
-async function isInGap({ store, now }: Newsroom, { id }: Channel): Promise<boolean> {
-  const record = (await store.channels()).find((one) => one.id === id);
-  return isGap(record?.activeAt, now());
-}
-
-/** For which kinds of posts a channel's gate is open. */
-async function openKinds(room: Newsroom, channel: Channel): Promise<readonly PostKind[]> {
-  const facts = await gateFacts(room, channel);
-  return POST_KINDS.filter((kind) => {
-    const said = { breaking: kind === 'breaking', timedByPerson: kind === 'timed', costUsd: 0 };
-    return gateFor(channel, said, facts, room.now(), room.outlet.timezone).type === 'open';
-  });
-}
-
-function rank(post: Post): number {
-  return (post.everUnconfirmed ? 2 : 0) + (post.breaking ? 1 : 0);
 }
 
 /** One post from claim to record; whether anything was claimed. */
@@ -132,7 +93,10 @@ async function publishOne(
     now: room.now(),
     random: room.random(),
   });
-  const claimed = await consult(room, post, (s) => claim(s, { ...terms(), token, costUsd, lookHoldsMs }));
+  const claimed = await consult(room, post, (s) => {
+    const answer = claim(asSeenHere(s, room), { ...terms(), token, costUsd, lookHoldsMs });
+    return { ...answer, isTry: s.account.noCredits !== undefined };
+  });
   if (claimed?.type !== 'claimed') {
     if (claimed) room.log.debug('not claimed', { post: post.id, why: claimed.why });
     return false;
@@ -140,54 +104,54 @@ async function publishOne(
   completed('claim', post.id);
   const ready = await prepare(room, platform, channel, claimed.transition.post);
   if (ready.type !== 'ready') {
-    await consult(room, post, (s) => ({ transition: unprepared(s.post, token, ready, terms()) }));
+    const answer = await consult(room, post, (s) => {
+      return { transition: unprepared(s.post, token, ready, { ...terms(), account: s.account }) };
+    });
+    if (!answer?.transition) await hear(room, post.account, 'speak', ready);
     return true;
   }
   completed('prepare', post.id);
+  // A window of its own, such as that of uploads, has let this post through.
+  const limits = ready.limits?.filter(({ everyUse }) => everyUse) ?? [];
+  await hear(room, post.account, 'speak', { type: 'ready', limits });
   const clockAheadMs = room.clocks.get(post.account)?.aheadMs;
-  const armed = await consult(room, post, (s) => arm(s, { ...terms(), token, prepared: ready, clockAheadMs }));
-  if (armed?.type !== 'armed') return true;
-  completed('arm', post.id);
-  const outcome = await create(room, platform, armed.transition.post);
-  completed('create', post.id);
-  // Nearly always nobody has touched the post meanwhile, and its account need not be read for this.
-  const published = outcome.type === 'published' && record(armed.transition.post, token, outcome, terms());
-  if (!published || !(await commit(room, published))) {
-    const answer = await consult(room, post, (s) => {
-      const recorded = record(s.post, token, outcome, terms());
-      return { transition: recorded ?? answeredLate(s.post, outcome, room.now()) };
-    });
-    if (!answer?.transition) await actOnGate(room, post, outcome);
+  const arming = () => ({ ...terms(), token, prepared: ready, clockAheadMs });
+  const armed = await consult(room, post, (s) => arm(asSeenHere(s, room), arming()));
+  if (armed?.type !== 'armed') {
+    await hear(room, post.account, 'speak', ready);
+    return true;
   }
+  completed('arm', post.id);
+  const created = await create(room, platform, armed.transition.post);
+  completed('create', post.id);
+  const outcome = { ...created, limits: [...(ready.limits ?? []), ...(created.limits ?? [])] };
+  // Nearly always nobody has touched the post meanwhile, and its account need not be read for this.
+  const usual = outcome.type === 'published' && !claimed.isTry;
+  const published = usual && record(armed.transition.post, token, outcome, terms());
+  if (!published || !(await commit(room, published))) await recordAnswer(room, post, token, outcome, terms);
   completed('record', post.id);
   return true;
 }
 
-/**
- * Looks at the account before it speaks, where the last look is too old or was another process's. `unseen`: it cannot be
- * looked at now, but was within the hour; `hold`: it must not speak.
- */
-async function lookBefore(
+/** Records an answer over the post and its account as they are by now. */
+async function recordAnswer(
   room: Newsroom,
-  platform: Platform,
-  account: string,
-  due: readonly { readonly post: Post }[],
-): Promise<'seen' | 'unseen' | 'hold'> {
-  const stored = await room.store.account(account);
-  const isRetry = due.some(({ post }) => post.everUnconfirmed);
-  const holdsMs = isRetry ? room.delivery.confirmAfterMs : LOOK_HOLDS_MS;
-  if (room.lookedAt.has(account) && !lookIsNeeded(stored?.lookedAt, room.now(), holdsMs)) return 'seen';
-  const look = isBlind(room, account) ? 'blind' : await lookAround(room, platform, account);
-  if (look === 'looked') room.lookedAt.add(account);
-  if (look === 'looked') return 'seen';
-  if (look === 'blind' && !isBlind(room, account)) room.blindAt.set(account, room.now());
-  return look === 'blind' && !lookIsNeeded(stored?.lookedAt, room.now(), GAP_MS) ? 'unseen' : 'hold';
+  post: Post,
+  token: string,
+  outcome: PublishOutcome,
+  terms: () => RecordTerms,
+): Promise<void> {
+  const answer = await consult(room, post, (s) => {
+    const recorded = record(s.post, token, outcome, { ...terms(), account: s.account });
+    return { transition: recorded ?? answeredLate(s.post, outcome, room.now()), isHeard: recorded !== undefined };
+  });
+  // An answer whose claim was lost says nothing of the post any more, but still of the account.
+  if (!answer?.isHeard) await hear(room, post.account, 'speak', outcome);
 }
 
-/** Whether it was tried in vain just now; a clock that was set back does not make that last. */
-function isBlind({ blindAt, now }: Newsroom, account: string): boolean {
-  const tried = blindAt.get(account);
-  return tried !== undefined && Math.abs(msBetween(tried, now())) < BLIND_FOR_MS;
+/** The situation as the one process may see it that tries whether there are credits again. */
+function asSeenHere(s: Situation, { process }: Newsroom): Situation {
+  return { ...s, account: seenBy(process, s.account) };
 }
 
 function unprepared(
@@ -198,12 +162,21 @@ function unprepared(
 ): Transition | undefined {
   switch (outcome.type) {
     case 'not-ready':
-      return notReady(post, token, outcome.detail, terms);
+      return alsoOfAccount(notReady(post, token, outcome.detail, terms), outcome, terms);
     case 'image-unavailable':
-      return imageUnavailable(post, token, outcome.detail, terms);
+      return alsoOfAccount(imageUnavailable(post, token, outcome.detail, terms), outcome, terms);
     default:
       return record(post, token, outcome, terms);
   }
+}
+
+/** Headers stand beside every answer. */
+function alsoOfAccount(
+  transition: Transition | undefined,
+  outcome: PrepareOutcome,
+  { now }: RecordTerms,
+): Transition | undefined {
+  return transition && { ...transition, ...gateChange(transition.post.account, 'speak', outcome, now) };
 }
 
 /** The one call that cannot be repeated. An exception is our own bug, and what it did is unknown. */
@@ -217,13 +190,4 @@ async function create(room: Newsroom, platform: Platform, post: Post): Promise<P
     room.log.error('a bug in crier while sending', { post: post.id, bug: String(bug) });
     return { type: 'unconfirmed', detail: `a bug in crier: ${String(bug)}` };
   }
-}
-
-/** An answer whose claim was lost says nothing of the post any more, but still of the account. */
-async function actOnGate(room: Newsroom, post: Post, outcome: PublishOutcome): Promise<void> {
-  const { account, appLimitedUntil, pause } = gateChange(post, outcome, room.now());
-  const app = (await room.store.account(post.account))?.app;
-  if (account) await room.store.changeAccount(post.account, account);
-  if (appLimitedUntil && app !== undefined) await room.store.limitApp(app, appLimitedUntil);
-  if (pause && (await room.store.pause(pause))) tellPause(room, pause.scope, pause.reason);
 }

@@ -1,10 +1,13 @@
+import { asIfTrying, closedFor } from '../domain/gate.ts';
 import type { Platform, RecentQuery } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { leaseRanOut } from '../domain/recording.ts';
 import { leftToAPerson, looked, lookedAgain, reserve, retracted } from '../domain/settling.ts';
 import { sentByAnother } from '../domain/siblings.ts';
-import { after, isDue, MINUTE_MS } from '../domain/time.ts';
+import { after, MINUTE_MS } from '../domain/time.ts';
+import { candidatesOf } from './candidates.ts';
 import { flushFeed } from './feeds.ts';
+import { hear, mayCall, mayTry } from './hear.ts';
 import { commit, consult, type Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
@@ -23,18 +26,29 @@ export async function settleDue(room: Newsroom, mayGoOn: () => boolean): Promise
   const accounts = Map.groupBy(open, (post) => post.account);
   const settled = await Promise.allSettled(
     [...accounts].map(async ([account, posts]) => {
-      for (const post of posts) {
-        const isDeletion = post.state === 'retracting' || post.twins.length > 0;
-        if (mayGoOn() && (isDeletion || !(await isLimited(room, account)))) await settle(room, post);
-      }
+      for (const post of posts) if (mayGoOn() && (await maySettle(room, account, post))) await settle(room, post);
     }),
   );
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
 }
 
-async function isLimited(room: Newsroom, account: string): Promise<boolean> {
+/** Whether the platform takes the call; a lease that ran out needs none. */
+async function maySettle(room: Newsroom, account: string, post: Post): Promise<boolean> {
+  if (post.state === 'publishing') return true;
+  if (isDeletion(post)) return mayCall(room, account, 'erase');
+  if (await mayCall(room, account, 'look')) return true;
+  return mayTryByLooking(room, account);
+}
+
+/** Where a post waits, that one tries whether there are credits again; else a look may. */
+async function mayTryByLooking(room: Newsroom, account: string): Promise<boolean> {
   const stored = await room.store.account(account);
-  return stored?.limitedUntil !== undefined && !isDue(stored.limitedUntil, room.now());
+  if (!stored?.noCredits || closedFor('look', asIfTrying(room.process, stored, room.now()), room.now())) return false;
+  return (await candidatesOf(room, account)).length === 0 && mayTry(room, account);
+}
+
+function isDeletion({ state, twins }: Post): boolean {
+  return state === 'retracting' || twins.length > 0;
 }
 
 async function settle(room: Newsroom, post: Post): Promise<void> {
@@ -64,12 +78,14 @@ async function takeBack(room: Newsroom, platform: Platform, post: Post, remoteId
   if (platform.flush && channel && (await flushFeed(room, channel)) === 'not-made') return;
   const outcome = await platform.retract(remoteId, AbortSignal.timeout(SETTLE_DEADLINE_MS));
   completed('retract', post.id);
+  await hear(room, post.account, 'erase', outcome);
   await consult(room, post, (s) => ({ transition: retracted(s.post, remoteId, outcome, terms(room)) }));
 }
 
 async function lookFor(room: Newsroom, platform: Platform, post: Post): Promise<void> {
   const result = await platform.recent(queryFor(post), AbortSignal.timeout(SETTLE_DEADLINE_MS));
   completed('look', post.id);
+  await hear(room, post.account, 'look', result);
   const seen = result.type === 'read' ? result.posts : [];
   const recorded = await room.store.recorded(
     post.account,

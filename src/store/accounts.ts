@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { Account, Pause, PauseScope, Spoken, Store, Windows } from '../domain/store.ts';
+import type { Account, NoCreditsLeft, Pause, PauseScope, Slowed, Spoken, Store, Windows } from '../domain/store.ts';
 import { instant, instantOrNull, millis, present } from './rows.ts';
 import type { AccountRow, Database } from './schema.ts';
-import { writeAccount, writeAppLimit, writePause } from './write.ts';
+import { writeAccount, writePause } from './write.ts';
 
 type AccountBooks = Pick<
   Store,
-  'openAccount' | 'account' | 'changeAccount' | 'limitApp' | 'liftLimits' | 'spoken' | 'pauses' | 'pause' | 'lift'
+  'openAccount' | 'account' | 'changeAccount' | 'tryCredits' | 'liftLimits' | 'spoken' | 'pauses' | 'pause' | 'lift'
 >;
 
 /** Accounts: their gates, what they have spoken, and who stopped them. */
@@ -21,11 +21,7 @@ export function accountBooks(db: Kysely<Database>): AccountBooks {
         .values({
           id,
           ...columns,
-          limited_until: null,
-          looked_at: null,
-          newest_seen: null,
           clock_ahead_ms: 0,
-          blind_since: null,
           blind_told: 0,
         })
         .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
@@ -35,11 +31,28 @@ export function accountBooks(db: Kysely<Database>): AccountBooks {
     },
 
     account: (id) => readAccount(db, id),
-    changeAccount: (id, change) => db.transaction().execute((tx) => writeAccount(tx, id, change)),
-    limitApp: (app, until) => db.transaction().execute((tx) => writeAppLimit(tx, app, until)),
+    changeAccount: (id, change) =>
+      db.transaction().execute(async (tx) => {
+        const before = await readAccount(tx, id);
+        await writeAccount(tx, id, change);
+        return before;
+      }),
+
+    async tryCredits(account, process, now, nextTryAt) {
+      const { numUpdatedRows } = await db
+        .updateTable('accounts')
+        .set({ credits_tried_by: process, credits_try_at: millis(nextTryAt) })
+        .where('id', '=', account)
+        .where('credits_try_at', '<=', millis(now))
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
     async liftLimits(beyond) {
-      const open = db.updateTable('accounts').set({ limited_until: null });
-      await open.where('limited_until', '>', millis(beyond)).execute();
+      for (const column of ['limited_until', 'looks_limited_until', 'erases_limited_until'] as const) {
+        const lifted = db.updateTable('accounts').set({ [column]: null });
+        await lifted.where(column, '>', millis(beyond)).execute();
+      }
     },
 
     spoken: (account, windows) => readSpoken(db, account, windows),
@@ -103,11 +116,25 @@ function accountOf(row: AccountRow): Account {
     ...present({
       app: row.app,
       limitedUntil: instantOrNull(row.limited_until),
+      looksLimitedUntil: instantOrNull(row.looks_limited_until),
+      erasesLimitedUntil: instantOrNull(row.erases_limited_until),
+      slowed: slowedIn(row),
+      noCredits: noCreditsIn(row),
       lookedAt: instantOrNull(row.looked_at),
       newestSeen: row.newest_seen,
       blindSince: instantOrNull(row.blind_since),
     }),
   };
+}
+
+function slowedIn({ slow_gap_ms: gapMs, slowed_until }: AccountRow): Slowed | null {
+  return gapMs === null || slowed_until === null ? null : { gapMs, until: instant(slowed_until) };
+}
+
+function noCreditsIn({ no_credits_since, credits_try_at, credits_tried_by }: AccountRow): NoCreditsLeft | null {
+  if (no_credits_since === null || credits_try_at === null) return null;
+  const times = { since: instant(no_credits_since), nextTryAt: instant(credits_try_at) };
+  return { ...times, ...present({ triedBy: credits_tried_by }) };
 }
 
 function pauseOf({ scope, at, by_whom, reason }: Database['pauses']): Pause {

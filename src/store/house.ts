@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Store } from '../domain/store.ts';
 import { instant, present } from './rows.ts';
 import type { Database } from './schema.ts';
+import { writeLogbook } from './write.ts';
 
 /** What is true of the whole store: whose it is, and when a pass last ended. */
 export function houseBooks(
@@ -19,10 +20,7 @@ export function houseBooks(
       return (await read(db, 'outlet')) ?? id;
     },
 
-    async enter({ at, what, by, reason }) {
-      const row = { at: at.epochMilliseconds, what, by_whom: by, reason: reason ?? null };
-      await db.insertInto('logbook').values(row).execute();
-    },
+    enter: (entry) => writeLogbook(db, entry),
 
     async logbook(limit) {
       const rows = await db.selectFrom('logbook').selectAll().orderBy('id', 'desc').limit(limit).execute();

@@ -134,6 +134,13 @@ export interface AccountRow {
   platform: PlatformId;
   app: string | null;
   limited_until: Millis | null;
+  looks_limited_until: Millis | null;
+  erases_limited_until: Millis | null;
+  slowed_until: Millis | null;
+  slow_gap_ms: number | null;
+  no_credits_since: Millis | null;
+  credits_try_at: Millis | null;
+  credits_tried_by: string | null;
   looked_at: Millis | null;
   newest_seen: string | null;
   clock_ahead_ms: number;

@@ -212,4 +212,14 @@ export const MIGRATIONS: readonly string[] = [
   -- How often in a row its link was found not ready for readers.
   alter table posts add column link_tries integer not null default 0;
   `,
+  `
+  -- What a platform's answers say of an account, beside the limit of its creates.
+  alter table accounts add column looks_limited_until bigint;
+  alter table accounts add column erases_limited_until bigint;
+  alter table accounts add column slowed_until bigint;
+  alter table accounts add column slow_gap_ms bigint;
+  alter table accounts add column no_credits_since bigint;
+  alter table accounts add column credits_try_at bigint;
+  alter table accounts add column credits_tried_by text;
+  `,
 ];

@@ -1,15 +1,14 @@
 import type { Kysely, Transaction } from 'kysely';
 import { showsArticles } from '../domain/platform.ts';
 import type { Post, PostEvent } from '../domain/post.ts';
-import type { AccountChange, Pause, Transition } from '../domain/store.ts';
-import type { Instant } from '../domain/time.ts';
+import type { AccountChange, Limited, LogbookEntry, Pause, Transition } from '../domain/store.ts';
 import { eventRow, millis, postRow } from './rows.ts';
 import type { Database } from './schema.ts';
 import { isTaken } from './unreachable.ts';
 
 /** The one way a post changes: false, and nothing written, where the row's version is not the one before. */
 export async function writeTransition(tx: Transaction<Database>, transition: Transition): Promise<boolean> {
-  const { post, event, account, appLimitedUntil, pause } = transition;
+  const { post, event, account, pause, logbook } = transition;
   const { id, ...columns } = postRow(post);
   const { numUpdatedRows } = await tx
     .updateTable('posts')
@@ -22,8 +21,8 @@ export async function writeTransition(tx: Transaction<Database>, transition: Tra
   if (showsArticles(post.platform)) await countChange(tx, post);
   await writeLedger(tx, transition);
   if (account) await writeAccount(tx, post.account, account);
-  if (appLimitedUntil) await limitAppOf(tx, post.account, appLimitedUntil);
   if (pause) await writePause(tx, pause);
+  if (logbook) await writeLogbook(tx, logbook);
   return true;
 }
 
@@ -52,38 +51,71 @@ export async function writePause(tx: Kysely<Database>, { scope, at, by, reason }
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** One more line of the logbook. */
+export async function writeLogbook(db: Kysely<Database>, { at, what, by, reason }: LogbookEntry): Promise<void> {
+  const row = { at: millis(at), what, by_whom: by, reason: reason ?? null };
+  await db.insertInto('logbook').values(row).execute();
+}
+
 /** Patches the account's row, which must be there. */
 export async function writeAccount(tx: Transaction<Database>, id: string, change: AccountChange): Promise<void> {
-  const { limitedUntil, lookedAt, newestSeen, clockAheadMs, blindSince, blindTold } = change;
+  const { lookedAt, newestSeen, clockAheadMs, blindSince, blindTold, slowed } = change;
   const columns = {
     ...(blindSince && { blind_since: millis(blindSince) }),
     ...(blindTold && { blind_told: 1 }),
     ...(lookedAt && { looked_at: millis(lookedAt), blind_since: null, blind_told: 0 }),
     ...(newestSeen !== undefined && { newest_seen: newestSeen }),
     ...(clockAheadMs !== undefined && { clock_ahead_ms: clockAheadMs }),
+    ...(slowed && { slowed_until: millis(slowed.until), slow_gap_ms: slowed.gapMs }),
   };
   if (Object.keys(columns).length > 0) await tx.updateTable('accounts').set(columns).where('id', '=', id).execute();
-  if (limitedUntil) await limiting(tx, limitedUntil).where('id', '=', id).execute();
+  await writeCredits(tx, id, change);
+  await writeLimits(tx, [id], change);
+  if (change.app) await writeLimits(tx, await accountsOfApp(tx, id), change.app);
 }
 
-/** Closes the gates of every account of the app; one that is closed for longer stays so. */
-export async function writeAppLimit(tx: Transaction<Database>, app: string, until: Instant): Promise<void> {
-  await limiting(tx, until).where('app', '=', app).execute();
-}
-
-/** Through an account without a named app, an app-wide limit closes at least that account. */
-async function limitAppOf(tx: Transaction<Database>, account: string, until: Instant): Promise<void> {
-  const row = await tx.selectFrom('accounts').select('app').where('id', '=', account).executeTakeFirst();
-  if (row && row.app !== null) await writeAppLimit(tx, row.app, until);
-  else await limiting(tx, until).where('id', '=', account).execute();
+async function writeCredits(tx: Transaction<Database>, id: string, change: AccountChange): Promise<void> {
+  const { noCredits, hasCredits } = change;
+  const account = tx.updateTable('accounts').where('id', '=', id);
+  if (noCredits) {
+    const again = { credits_try_at: millis(noCredits.nextTryAt), credits_tried_by: null };
+    await account.set(again).execute();
+    await account
+      .set({ no_credits_since: millis(noCredits.since) })
+      .where('no_credits_since', 'is', null)
+      .execute();
+  }
+  if (hasCredits) {
+    // Deletions were held back for the same reason.
+    const gone = { no_credits_since: null, credits_try_at: null, credits_tried_by: null, erases_limited_until: null };
+    await account.set(gone).where('no_credits_since', 'is not', null).execute();
+  }
 }
 
 /** A limit only ever moves later: two answers that cross must not open a gate early. */
-function limiting(tx: Transaction<Database>, until: Instant) {
-  return tx
-    .updateTable('accounts')
-    .set({ limited_until: millis(until) })
-    .where((row) => row.or([row('limited_until', 'is', null), row('limited_until', '<', millis(until))]));
+async function writeLimits(tx: Transaction<Database>, ids: readonly string[], limited: Limited): Promise<void> {
+  const columns = [
+    ['limited_until', limited.limitedUntil],
+    ['looks_limited_until', limited.looksLimitedUntil],
+    ['erases_limited_until', limited.erasesLimitedUntil],
+  ] as const;
+  for (const [column, until] of columns) {
+    if (!until) continue;
+    await tx
+      .updateTable('accounts')
+      .set({ [column]: millis(until) })
+      .where('id', 'in', ids)
+      .where((row) => row.or([row(column, 'is', null), row(column, '<', millis(until))]))
+      .execute();
+  }
+}
+
+/** An account without a named app stands for itself. */
+async function accountsOfApp(tx: Transaction<Database>, id: string): Promise<readonly string[]> {
+  const accounts = tx.selectFrom('accounts');
+  const app = accounts.select('app').where('id', '=', id);
+  const ofApp = await accounts.select('id').where('app', '=', app).execute();
+  return [id, ...ofApp.map((row) => row.id)];
 }
 
 async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transition): Promise<void> {

@@ -73,6 +73,25 @@ describe('the gate of an account', () => {
     });
   });
 
+  it('spreads ordinary posts near the end of a window, and nothing that cannot wait', () => {
+    const slow = (said = ordinary, lastAt = '2026-05-01T08:59Z') => {
+      const slowed = { gapMs: 300_000, until: at('2026-05-01T09:02Z') };
+      const facts = {
+        account: { ...account, slowed },
+        pauses: [],
+        spoken: { ...silence, lastAt: at(lastAt) },
+        inFlight: false,
+      };
+      const closed = gateFor(aChannel(), said, facts, NOON, 'Europe/Kyiv');
+      return closed.type === 'closed' ? [closed.why, String(closed.until)] : closed.type;
+    };
+    expect(slow()).toEqual(['near-limit', '2026-05-01T09:02:00Z']);
+    expect(slow(ordinary, '2026-05-01T08:56Z')).toEqual(['near-limit', '2026-05-01T09:01:00Z']);
+    expect(slow(ordinary, '2026-05-01T08:55Z')).toBe('open');
+    expect(slow(breaking)).toBe('open');
+    expect(slow({ ...ordinary, timedByPerson: true })).toBe('open');
+  });
+
   it('believes a platform within 25 hours', () => {
     expect(limitUntil(at('2026-05-01T09:10Z'), NOON)).toEqual(at('2026-05-01T09:10Z'));
     expect(limitUntil(at('2030-01-01T00:00Z'), NOON)).toEqual(at('2026-05-02T10:00Z'));

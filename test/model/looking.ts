@@ -1,10 +1,10 @@
 import { lookIsNeeded } from '../../src/domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../../src/domain/gate.ts';
 import { linkKey } from '../../src/domain/link.ts';
+import { isOurText } from '../../src/domain/matching.ts';
 import type { RecentResult, RemotePost } from '../../src/domain/ports.ts';
 import { isWaiting, type Post } from '../../src/domain/post.ts';
 import { live } from '../../src/domain/recording.ts';
-import { isOurText } from '../../src/domain/settling.ts';
 import { sentByAnother } from '../../src/domain/siblings.ts';
 import { isDue } from '../../src/domain/time.ts';
 import { remotePost } from './platform.ts';

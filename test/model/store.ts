@@ -67,8 +67,8 @@ function clash(one: Post, other: Post): boolean {
 }
 
 /** A limit only ever moves later. */
-function patched(account: World['account'], change: NonNullable<Transition['account']>): World['account'] {
-  const { limitedUntil, blindSince: _, blindTold: __, ...rest } = change;
+export function patched(account: World['account'], change: NonNullable<Transition['account']>): World['account'] {
+  const { limitedUntil, app: _, hasCredits: __, blindSince: ___, blindTold: ____, ...rest } = change;
   const isLater = limitedUntil && !(account.limitedUntil && isDue(limitedUntil, account.limitedUntil));
   return { ...account, ...rest, ...(isLater ? { limitedUntil } : {}) };
 }

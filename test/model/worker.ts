@@ -1,15 +1,16 @@
 import type { RecordTerms } from '../../src/domain/attempt.ts';
 import { arm, claim } from '../../src/domain/claiming.ts';
+import { gateChange } from '../../src/domain/hearing.ts';
 import type { PublishOutcome } from '../../src/domain/ports.ts';
 import type { Sending } from '../../src/domain/post.ts';
-import { gateChange, record } from '../../src/domain/recording.ts';
+import { record } from '../../src/domain/recording.ts';
 import { answeredLate } from '../../src/domain/settling.ts';
 import { isDue } from '../../src/domain/time.ts';
 import { adopt, adoptEarlier, candidatesOf, isNews, lookBefore } from './looking.ts';
 import { fatesOf, read } from './platform.ts';
 import { settleSteps, stepsOfSettling } from './settler.ts';
 import { DELIVERY, mishap, postOf, type Step, type Worker, type World, withWorker } from './state.ts';
-import { consult } from './store.ts';
+import { consult, patched } from './store.ts';
 
 const IDLE: Worker = { at: 'idle' };
 export const OUTLET = { id: 'demo', name: 'Demo', url: 'https://news.example', language: 'en', timezone: 'UTC' };
@@ -141,8 +142,8 @@ function recording(world: World, slot: number, id: string, outcome: PublishOutco
 
 /** An answer whose claim was lost still says something of the account. */
 function actOnGate(world: World, id: string, outcome: PublishOutcome): World {
-  const { account, pause } = gateChange(postOf(world, id), outcome, world.now);
-  const limited = account ? { ...world, account: { ...world.account, ...account } } : world;
+  const { account, pause } = gateChange(postOf(world, id).account, 'speak', outcome, world.now);
+  const limited = account ? { ...world, account: patched(world.account, account) } : world;
   return pause && world.pauses.length === 0 ? { ...limited, pauses: [pause] } : limited;
 }
 

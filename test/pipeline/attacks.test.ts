@@ -462,7 +462,7 @@ it('deletes while the window for creates is used up', async () => {
     type: 'published',
     remoteId: '5',
     url: 'https://x.example/5',
-    limits: { remaining: 0, resetAt: at('2026-05-02T09:00Z') },
+    limits: [{ remaining: 0, resetAt: at('2026-05-02T09:00Z') }],
   });
   await room.pass();
   await pull(room, key, 'Ada', 'court order');

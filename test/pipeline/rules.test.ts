@@ -393,7 +393,7 @@ describe('rule 7: limits and dead tokens cost the post nothing', () => {
       type: 'published',
       remoteId: '5',
       url: 'https://x.example/5',
-      limits: { remaining: 0, resetAt: at('2026-05-01T09:15Z') },
+      limits: [{ remaining: 0, resetAt: at('2026-05-01T09:15Z') }],
     });
     await room.pass();
     expect(room.stage.creates).toHaveLength(1);

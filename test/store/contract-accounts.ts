@@ -6,6 +6,7 @@ import { aPost, at } from '../support/posts.ts';
 import { MORNING, moved, opened, WINDOWS } from './taking-in.ts';
 
 const SOON = after(MORNING, HOUR_MS);
+const LATER = after(SOON, HOUR_MS);
 
 export function describeAccounts(store: () => Store): void {
   const sent = async (id: string, more: Partial<Transition>, fields: Partial<Post> = {}) => {
@@ -52,6 +53,53 @@ export function describeAccounts(store: () => Store): void {
       expect(await store().account('twitter:1')).toEqual({ ...known, newestSeen: '78', limitedUntil: SOON });
     });
 
+    it('keeps what each use of it may, the pace it was asked for, and that of its app', async () => {
+      await store().openAccount({ id: 'twitter:1', platform: 'twitter', app: 'key' });
+      await store().openAccount({ id: 'twitter:2', platform: 'twitter', app: 'key' });
+      const slowed = { gapMs: 60_000, until: SOON };
+      await store().changeAccount('twitter:1', {
+        looksLimitedUntil: MORNING,
+        slowed,
+        app: { erasesLimitedUntil: SOON, looksLimitedUntil: SOON },
+      });
+      const [one, two] = await Promise.all([store().account('twitter:1'), store().account('twitter:2')]);
+      expect(one).toMatchObject({ slowed: { gapMs: 60_000 } });
+      expect([one, two].map((account) => `${account?.looksLimitedUntil} ${account?.erasesLimitedUntil}`)).toEqual([
+        `${SOON} ${SOON}`,
+        `${SOON} ${SOON}`,
+      ]);
+      expect(String(one?.slowed?.until)).toBe(String(SOON));
+      expect(two).not.toHaveProperty('slowed');
+      expect(one).not.toHaveProperty('limitedUntil');
+    });
+
+    it('without credits is tried by one process at a time, and open again once it has some', async () => {
+      const gone = { since: MORNING, nextTryAt: SOON };
+      expect(await store().changeAccount('twitter:1', { noCredits: gone })).not.toHaveProperty('noCredits');
+      const tries = (process: string, now: typeof SOON) => store().tryCredits('twitter:1', process, now, LATER);
+      expect(await tries('p1', MORNING)).toBe(false);
+      expect([await tries('p1', SOON), await tries('p2', SOON)]).toEqual([true, false]);
+      expect((await store().account('twitter:1'))?.noCredits).toMatchObject({ triedBy: 'p1' });
+      const again = { since: SOON, nextTryAt: LATER };
+      const before = await store().changeAccount('twitter:1', { noCredits: again, erasesLimitedUntil: LATER });
+      expect(String(before?.noCredits?.since)).toBe(String(MORNING));
+      const { noCredits } = (await store().account('twitter:1')) ?? {};
+      expect([noCredits?.since, noCredits?.nextTryAt, noCredits?.triedBy].map(String)).toEqual([
+        String(MORNING),
+        String(LATER),
+        'undefined',
+      ]);
+      await sent('a1', { account: { hasCredits: true }, logbook: { at: SOON, what: 'opened it', by: 'crier' } });
+      expect(await store().account('twitter:1')).toEqual({
+        id: 'twitter:1',
+        platform: 'twitter',
+        clockAheadMs: 0,
+        blindTold: false,
+      });
+      expect(await store().logbook(1)).toMatchObject([{ what: 'opened it', by: 'crier' }]);
+      expect(await tries('p1', LATER)).toBe(false);
+    });
+
     it('is never opened early by an answer that came late', async () => {
       await store().changeAccount('twitter:1', { limitedUntil: SOON });
       await store().changeAccount('twitter:1', { limitedUntil: MORNING });
@@ -75,10 +123,10 @@ export function describeAccounts(store: () => Store): void {
         const accounts = await Promise.all([1, 2, 3, 4].map((n) => store().account(`twitter:${n}`)));
         return accounts.map((account) => account?.limitedUntil?.toString());
       };
-      await sent('a1', { appLimitedUntil: MORNING });
+      await sent('a1', { account: { app: { limitedUntil: MORNING } } });
       expect(await until()).toEqual(['2026-05-01T08:00:00Z', '2026-05-01T08:00:00Z', undefined, undefined]);
-      await store().limitApp('other', SOON);
-      await sent('a2', { appLimitedUntil: SOON }, { account: 'twitter:4', channel: 'y' });
+      await store().changeAccount('twitter:3', { app: { limitedUntil: SOON } });
+      await sent('a2', { account: { app: { limitedUntil: SOON } } }, { account: 'twitter:4', channel: 'y' });
       const [first, second] = await until();
       expect(await until()).toEqual([first, second, '2026-05-01T09:00:00Z', '2026-05-01T09:00:00Z']);
     });

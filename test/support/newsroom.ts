@@ -168,6 +168,7 @@ export async function aNewsroom(
     summarizer: { summarize: async ({ body }) => body.split('\n\n')[0] || undefined },
     formatOf: async () => plainFormat,
     platformOf: async () => stage,
+    process: 'process-1',
     now,
     random: () => 0.5,
     newId: () => `p${++ids}`,

@@ -75,7 +75,7 @@ function turnedDown(reply: Extract<Reply, { type: 'turned-down' }>, now: Instant
     const { retryAt, scope: seen } = opening(headers, now);
     const scope = is(APP_LIMITED) ? 'app' : seen;
     const advice = `Nothing to do: Facebook lets the ${scope} go on at ${retryAt}.`;
-    return { type: 'rate-limited', retryAt, scope, detail: told(advice, said) };
+    return { type: 'rate-limited', retryAt, scope, everyUse: true, detail: told(advice, said) };
   }
   if (is(DUPLICATE)) return { type: 'duplicate', said };
   if (is([UNSCRAPED])) return { type: 'unscraped', said };

@@ -3,7 +3,6 @@ import type { PrepareOutcome, PublishOutcome, RateLimited, RetractOutcome, Unaut
 import type { Instant } from '../../domain/time.ts';
 import { type Failure, failureOf, MAY_NOT_POST, says, told } from './failure.ts';
 import type { Reply } from './reply.ts';
-import { limitsOf } from './usage.ts';
 
 /**
  * What a reply to a create means. A good status alone means nothing: only an id is a post. `withPhoto`: it named one, and
@@ -14,8 +13,7 @@ export function publishOutcome(reply: Reply, now: Instant, withPhoto: boolean): 
     const created = CREATED.safeParse(reply.body);
     if (!created.success) return unconfirmed(says(reply.body) || 'a good status without the id of a post');
     const { id: remoteId, permalink_url } = created.data;
-    const limits = limitsOf(reply.headers, now);
-    return { type: 'published', remoteId, url: postUrl(remoteId, permalink_url), ...(limits ? { limits } : {}) };
+    return { type: 'published', remoteId, url: postUrl(remoteId, permalink_url) };
   }
   const failure = failureOf(reply, now);
   switch (failure.type) {

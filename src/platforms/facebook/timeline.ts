@@ -6,7 +6,7 @@ import { failureOf, says, told } from './failure.ts';
 import { PERMALINK, POST_ID, postUrl, unknownUnlessClosed } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import type { GraphRequest } from './transport.ts';
-import { clockAheadMs } from './usage.ts';
+import { clockAheadMs, isUsedUp } from './usage.ts';
 
 /** Facebook shows at most 100 posts a page, and sometimes fewer than there are. */
 const PAGE_POSTS = 100;
@@ -49,6 +49,7 @@ export async function readTimeline(
     const after = page.paging?.cursors?.after;
     // The same page again, or none named: nothing tells what lies beyond.
     if (!ended && (after === undefined || after === next)) break;
+    if (isUsedUp(reply.headers, now())) break;
     next = after;
   }
   const posts = [...found.values()].sort(newestFirst).slice(0, query.atMost);

@@ -31,7 +31,9 @@ export const SANDBOX_FAULTS = [
   {
     id: 'no-credits',
     label: 'Credits gone',
-    explains: 'The prepaid credits are used up: crier pauses the account and tells a person; resume it to go on.',
+    explains:
+      'The prepaid credits are used up: crier tells a person and lets one post try each hour; it goes on once one comes ' +
+      'through, or at once when someone resumes the account.',
   },
 ] as const;
 
@@ -86,7 +88,7 @@ export function answerInstead(fault: SandboxFault | undefined, now: Instant): Pu
         detail: 'sandbox fault: the token is dead; make a new one, then resume the account',
       };
     case 'no-credits':
-      return { type: 'unauthorized', detail: 'sandbox fault: no credits left; buy some, then resume the account' };
+      return { type: 'no-credits', detail: 'sandbox fault: no credits left; buy some, then resume the account' };
     case 'lost-answer':
     case undefined:
       return undefined;

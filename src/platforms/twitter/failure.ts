@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RateLimited, Unauthorized } from '../../domain/ports.ts';
+import type { NoCredits, RateLimited, Unauthorized } from '../../domain/ports.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Reply } from './reply.ts';
 import { opening } from './windows.ts';
@@ -7,6 +7,7 @@ import { opening } from './windows.ts';
 /** Why X did not do what it was asked; the same for every request. */
 export type Failure =
   | RateLimited
+  | NoCredits
   | Unauthorized
   /** X said no and did nothing. `missing`: what was asked for is not there. */
   | { readonly type: 'refused'; readonly said: string; readonly duplicate: boolean; readonly missing: boolean }
@@ -44,6 +45,7 @@ function turnedDown(reply: Extract<Reply, { type: 'turned-down' }>, now: Instant
   const { status, headers, body } = reply;
   const said = `${status} ${says(body)}`.trim();
   if (status >= 500 || status === 408 || status === 425) return { type: 'lost', said };
+  if (status === 402 || isKind(body, NO_MONEY)) return { type: 'no-credits', detail: told(BUY_CREDITS, said) };
   const needsPerson = adviceFor(status, body);
   if (needsPerson) return { type: 'unauthorized', detail: told(needsPerson, said) };
   if (status === 429 || status === 420) {
@@ -76,6 +78,8 @@ function problemIn(body: unknown): z.infer<typeof PROBLEM> {
   return PROBLEM.safeParse(body).data ?? {};
 }
 
+const BUY_CREDITS =
+  'Buy credits for the app at X, or raise its spending limit: crier finds out within the hour, and at once after "crier resume".';
 const NO_MONEY = ['credits', 'CreditsDepleted', 'SpendCapReached'];
 const CAPPED = ['usage-capped', 'UsageCapExceeded'];
 const READ_ONLY = ['oauth1-permissions', 'unsupported-authentication'];
@@ -86,17 +90,19 @@ const BLOCKED_TEXT =
 
 /** What a person must do before the account can speak again; undefined where nothing says that one must. */
 function adviceFor(status: number, body: unknown): string | undefined {
-  const problem = problemIn(body);
-  // X names its kinds under api.x.com and api.twitter.com alike.
-  const kind = problem.type?.split('/').at(-1);
-  const is = (names: readonly string[]) => names.some((name) => name === kind || name === problem.title);
-  if (status === 402 || is(NO_MONEY)) return 'Buy credits for the app at X, or raise its spending limit.';
-  if (is(CAPPED)) return 'The monthly usage of the app at X is used up: raise its cap or wait for the next month.';
+  if (isKind(body, CAPPED))
+    return 'The monthly usage of the app at X is used up: raise its cap or wait for the next month.';
   if (status === 401) return "X does not know the account's keys: make new ones, and check this machine's clock.";
   if (status !== 403) return undefined;
-  if (is(READ_ONLY)) return MAY_ONLY_READ;
-  if (is(BLOCKED) || BLOCKED_TEXT.test(says(body))) {
+  if (isKind(body, READ_ONLY)) return MAY_ONLY_READ;
+  if (isKind(body, BLOCKED) || BLOCKED_TEXT.test(says(body))) {
     return 'X does not let this account or app post: log in at x.com and look at the developer console.';
   }
   return undefined;
+}
+
+/** X names its kinds by type, under api.x.com and api.twitter.com alike, or by title. */
+function isKind(body: unknown, names: readonly string[]): boolean {
+  const { type, title } = problemIn(body);
+  return names.some((name) => name === type?.split('/').at(-1) || name === title);
 }

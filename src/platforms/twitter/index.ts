@@ -1,4 +1,4 @@
-import type { Platform, RecentResult } from '../../domain/ports.ts';
+import type { Beside, Limits, Platform, RecentResult } from '../../domain/ports.ts';
 import type { Instant } from '../../domain/time.ts';
 import { whileUnsent } from '../../lib/unsent.ts';
 import { type Credentials, call, type Request } from './call.ts';
@@ -8,6 +8,7 @@ import { prepareMedia } from './media.ts';
 import { identityOf, publishOutcome, retractOutcome, unknownUnlessClosed, userIdIn } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { readTimeline } from './timeline.ts';
+import { limitsOf } from './windows.ts';
 
 export interface TwitterOptions extends Credentials {
   readonly now: () => Instant;
@@ -25,8 +26,9 @@ export function twitterPlatform(options: TwitterOptions): Platform {
   const { appKey, appSecret, accessToken, accessSecret } = options;
   const credentials = { appKey, appSecret, accessToken, accessSecret };
   const within = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
-  const ask = (request: Request, deadline: AbortSignal) => call(credentials, request, deadline);
-  const me = (signal: AbortSignal) => ask({ method: 'get', path: 'users/me' }, within(signal));
+  const telling = <Outcome extends object>(work: (ask: Ask) => Promise<Outcome>) =>
+    withLimits((request, deadline) => call(credentials, request, deadline), now, work);
+  const me = (ask: Ask, signal: AbortSignal) => ask({ method: 'get', path: 'users/me' }, within(signal));
   let userId = /^(\d+)-/.exec(accessToken)?.[1];
 
   return {
@@ -34,7 +36,9 @@ export function twitterPlatform(options: TwitterOptions): Platform {
 
     async prepare(post, signal) {
       const deadline = within(signal);
-      return prepareMedia(post, { ask: (request) => ask(request, deadline), now, deadlineMs, fetchAllow }, deadline);
+      return telling((ask) =>
+        prepareMedia(post, { ask: (request) => ask(request, deadline), now, deadlineMs, fetchAllow }, deadline),
+      );
     },
 
     async publish(post, signal) {
@@ -44,28 +48,50 @@ export function twitterPlatform(options: TwitterOptions): Platform {
       const body = { text, ...(sending.media && { media: { media_ids: [sending.media.id] } }) };
       const deadline = within(signal);
       const request: Request = { method: 'post', path: 'tweets', body };
-      const reply = await whileUnsent(() => ask(request, deadline), { deadline, delayMs: retryDelayMs });
-      return publishOutcome(reply, now());
+      return telling(async (ask) => {
+        const reply = await whileUnsent(() => ask(request, deadline), { deadline, delayMs: retryDelayMs });
+        return publishOutcome(reply, now());
+      });
     },
 
     async recent(query, signal) {
-      if (userId === undefined) {
-        const reply = await me(signal);
-        userId = userIdIn(reply);
-        if (userId === undefined) return nobody(reply, now());
-      }
-      return readTimeline((request) => ask(request, within(signal)), userId, query, now);
+      return telling(async (ask) => {
+        if (userId === undefined) {
+          const reply = await me(ask, signal);
+          userId = userIdIn(reply);
+          if (userId === undefined) return nobody(reply, now());
+        }
+        return readTimeline((request) => ask(request, within(signal)), userId, query, now);
+      });
     },
 
     async retract(remoteId, signal) {
       const path = `tweets/${encodeURIComponent(remoteId)}`;
-      return retractOutcome(await ask({ method: 'delete', path }, within(signal)), now());
+      return telling(async (ask) => retractOutcome(await ask({ method: 'delete', path }, within(signal)), now()));
     },
 
     async whoami(signal) {
-      return identityOf(await me(signal), now());
+      const reply = await call(credentials, { method: 'get', path: 'users/me' }, within(signal));
+      return identityOf(reply, now());
     },
   };
+}
+
+type Ask = (request: Request, deadline: AbortSignal) => Promise<Reply>;
+
+/** What came of a piece of work, with what the headers of all its answers say of the windows. */
+async function withLimits<Outcome extends object>(
+  ask: Ask,
+  now: () => Instant,
+  work: (ask: Ask) => Promise<Outcome>,
+): Promise<Outcome & Beside> {
+  const limits: Limits[] = [];
+  const outcome = await work(async (request, deadline) => {
+    const reply = await ask(request, deadline);
+    if ('headers' in reply) limits.push(...limitsOf(reply.headers, now()));
+    return reply;
+  });
+  return limits.length === 0 ? outcome : { ...outcome, limits };
 }
 
 function nobody(reply: Reply, now: Instant): RecentResult {

@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import type { Identity, PublishOutcome, RateLimited, RetractOutcome, Unauthorized } from '../../domain/ports.ts';
+import type {
+  Identity,
+  NoCredits,
+  PublishOutcome,
+  RateLimited,
+  RetractOutcome,
+  Unauthorized,
+} from '../../domain/ports.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Failure, failureOf, MAY_ONLY_READ, says, told } from './failure.ts';
 import type { Reply } from './reply.ts';
-import { limitsOf } from './windows.ts';
 
 /** What a reply to a create means. A good status alone means nothing: only an id is a post. */
 export function publishOutcome(reply: Reply, now: Instant): PublishOutcome {
@@ -11,8 +17,7 @@ export function publishOutcome(reply: Reply, now: Instant): PublishOutcome {
     const created = CREATED.safeParse(reply.body);
     if (!created.success) return unconfirmed(says(reply.body) || 'a good status without the id of a post');
     const remoteId = created.data.data.id;
-    const limits = limitsOf(reply.headers, now);
-    return { type: 'published', remoteId, url: postUrl(remoteId), ...(limits ? { limits } : {}) };
+    return { type: 'published', remoteId, url: postUrl(remoteId) };
   }
   const failure = failureOf(reply, now);
   switch (failure.type) {
@@ -66,11 +71,12 @@ export function identityOf(reply: Reply, now: Instant): Identity {
   return { type: 'known', name, mayWrite: false, detail: MAY_ONLY_READ };
 }
 
-/** For questions: a used up window and a dead token stay what they are, all else means that nothing is known. */
+/** For questions: what closes the account stays what it is, all else means that nothing is known. */
 export function unknownUnlessClosed(
   failure: Failure,
-): RateLimited | Unauthorized | { readonly type: 'unknown'; readonly detail: string } {
-  if (failure.type === 'rate-limited' || failure.type === 'unauthorized') return failure;
+): RateLimited | NoCredits | Unauthorized | { readonly type: 'unknown'; readonly detail: string } {
+  if (failure.type === 'rate-limited' || failure.type === 'no-credits' || failure.type === 'unauthorized')
+    return failure;
   return { type: 'unknown', detail: told('X could not be asked; it is asked again.', failure.said) };
 }
 

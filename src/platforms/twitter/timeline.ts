@@ -5,7 +5,7 @@ import type { Request } from './call.ts';
 import { failureOf, says, told } from './failure.ts';
 import { postUrl, unknownUnlessClosed } from './outcome.ts';
 import type { Reply } from './reply.ts';
-import { clockAheadMs } from './windows.ts';
+import { clockAheadMs, isUsedUp } from './windows.ts';
 
 /** X serves the newest 3,200 posts of an account, at most 100 a page. */
 const MOST_PAGES = 32;
@@ -43,6 +43,7 @@ export async function readTimeline(
     ended = next === undefined || (oldest !== undefined && !isWanted(oldest, query));
     faulty ||= page.errors !== undefined;
     aheadMs = clockAheadMs(reply.headers, now());
+    if (isUsedUp(reply.headers, now())) break;
   }
   const posts = [...found.values()].sort(newestFirst).slice(0, query.atMost);
   const complete = ended && !faulty && posts.length === found.size;

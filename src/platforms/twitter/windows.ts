@@ -7,12 +7,29 @@ const UNNAMED_WAIT_MS = 15 * MINUTE_MS;
 /** No window of X is longer than a day: what lies beyond is a mistake. */
 const LONGEST_WAIT_MS = DAY_MS + HOUR_MS;
 
-/** What a good answer says about the window of this endpoint; undefined where it says nothing sensible. */
-export function limitsOf(headers: IncomingHttpHeaders, now: Instant): Limits | undefined {
-  const remaining = count(headers, 'x-rate-limit-remaining');
-  const waitMs = waitFor(headers, 'x-rate-limit-reset', now);
-  if (remaining === undefined || waitMs === undefined || waitMs < 0 || waitMs > LONGEST_WAIT_MS) return undefined;
-  return { remaining, resetAt: after(now, waitMs) };
+/**
+ * What an answer says about the windows of its endpoint: each has its own, and X sends those of 24 hours to some apps
+ * only. None where it says nothing sensible.
+ */
+export function limitsOf(headers: IncomingHttpHeaders, now: Instant): readonly Limits[] {
+  return (
+    [
+      ['x-rate-limit', 'account'],
+      ['x-app-limit-24hour', 'app'],
+      ['x-user-limit-24hour', 'account'],
+    ] as const
+  ).flatMap(([name, scope]) => {
+    const remaining = count(headers, `${name}-remaining`);
+    const waitMs = waitFor(headers, `${name}-reset`, now);
+    if (remaining === undefined || waitMs === undefined || waitMs < 0 || waitMs > LONGEST_WAIT_MS) return [];
+    const limit = count(headers, `${name}-limit`);
+    return [{ remaining, ...(limit !== undefined && { limit }), resetAt: after(now, waitMs), scope }];
+  });
+}
+
+/** Whether an answer says that its endpoint takes no further call now. */
+export function isUsedUp(headers: IncomingHttpHeaders, now: Instant): boolean {
+  return limitsOf(headers, now).some(({ remaining }) => remaining === 0);
 }
 
 /**

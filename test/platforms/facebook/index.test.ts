@@ -198,7 +198,7 @@ describe('publishing on Facebook', () => {
       openFacebook().publish(post, signal),
       openFacebook({ pageId: '205' }).publish(post, signal),
     ]);
-    expect(ours).toMatchObject({ type: 'published', limits: { remaining: 0 } });
+    expect(ours).toMatchObject({ type: 'published', limits: [{ scope: 'app', remaining: 0 }] });
     expect(theirs).toMatchObject({ type: 'rate-limited', scope: 'app' });
   });
 });

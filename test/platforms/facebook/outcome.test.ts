@@ -224,29 +224,35 @@ describe('windows that are nearly used up', () => {
   async function limitsAfter(headers: Record<string, string>) {
     const outcome = await answerTo(200, { id: '104_12' }, headers);
     expect(outcome.type).toBe('published');
-    const { limits } = outcome;
-    return limits && [limits.remaining, limits.resetAt.toString()];
+    return outcome.limits?.map(({ remaining, resetAt, scope }) => [remaining, resetAt.toString(), scope]);
   }
 
-  const closed: readonly [string, Record<string, string>, number][] = [
-    ['95 percent of the calls', business({ call_count: 95 }), 15],
-    ['95 percent of the time', business({ total_time: 95 }), 15],
-    ['855 percent of the processor', business({ total_cputime: 855 }), 15],
-    ['a time to wait', business({ estimated_time_to_regain_access: 7 }), 7],
-    ['a full app', app(96), 15],
-    ['the older header', { 'x-page-usage': '{"call_count":99}' }, 15],
+  const closed: readonly [string, Record<string, string>, number, 'account' | 'app'][] = [
+    ['95 percent of the calls', business({ call_count: 95 }), 15, 'account'],
+    ['95 percent of the time', business({ total_time: 95 }), 15, 'account'],
+    ['855 percent of the processor', business({ total_cputime: 855 }), 15, 'account'],
+    ['a time to wait', business({ estimated_time_to_regain_access: 7 }), 7, 'account'],
+    ['a full app', app(96), 15, 'app'],
+    ['the older header', { 'x-page-usage': '{"call_count":99}' }, 15, 'account'],
   ];
-  test.each(closed)('%s keeps the account still', async (_what, headers, minutes) => {
-    expect(await limitsAfter(headers)).toEqual([0, inMinutes(minutes)]);
+  test.each(closed)('%s keeps the %4$s still', async (_what, headers, minutes, scope) => {
+    expect(await limitsAfter(headers)).toEqual([[0, inMinutes(minutes), scope]]);
+  });
+
+  test('94 percent leaves six, for an hour', async () => {
+    const headers = { ...business({ call_count: 94 }), ...app(94) };
+    expect(await limitsAfter(headers)).toEqual([
+      [6, inMinutes(60), 'account'],
+      [6, inMinutes(60), 'app'],
+    ]);
   });
 
   const open: readonly [string, Record<string, string>][] = [
     ['no headers', {}],
-    ['94 percent', { ...business({ call_count: 94 }), ...app(94) }],
     ['another use case', business({ call_count: 100 }, 'instagram')],
     ['nonsense', { 'x-app-usage': 'full', 'x-business-use-case-usage': '[]', 'x-page-usage': '{' }],
   ];
-  test.each(open)('%s does not', async (_what, headers) => {
+  test.each(open)('%s tells nothing', async (_what, headers) => {
     expect(await limitsAfter(headers)).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { liftPause, standingPauses } from '../../../src/pipeline/resume.ts';
 import { plantFault, SANDBOX_FAULTS, type SandboxFault } from '../../../src/platforms/sandbox/faults.ts';
 import { sandboxPlatform } from '../../../src/platforms/sandbox/index.ts';
 import { aChannel, aNewsroom, plainFormat, type TestRoom } from '../../support/newsroom.ts';
@@ -35,7 +36,7 @@ describe('a fault planted in the sandbox', () => {
     ['lost-request', { type: 'unconfirmed' }, []],
     ['rate-limit', { type: 'rate-limited', scope: 'account' }, []],
     ['dead-token', { type: 'unauthorized', detail: expect.stringContaining('resume') }, []],
-    ['no-credits', { type: 'unauthorized', detail: expect.stringContaining('no credits left') }, []],
+    ['no-credits', { type: 'no-credits', detail: expect.stringContaining('no credits left') }, []],
   ] as const)('%s is what the next create meets, and only that one', async (fault, answer, live) => {
     await plant(fault);
     expect(await publish('Flood')).toMatchObject(answer);
@@ -60,7 +61,7 @@ describe('a fault planted in the sandbox', () => {
     directory = join(directory, 'not', 'yet');
     await plant('rate-limit');
     await plant('no-credits');
-    expect(await publish('Flood')).toMatchObject({ type: 'unauthorized' });
+    expect(await publish('Flood')).toMatchObject({ type: 'no-credits' });
     expect(await publish('Fire')).toMatchObject({ type: 'published' });
   });
 
@@ -151,17 +152,24 @@ describe('crier settles', () => {
   });
 
   test.each(['dead-token', 'no-credits'] as const)(
-    '%s: it waits for a person, who resumes the account',
+    '%s: it goes on when a person resumes the account',
     async (fault) => {
       await plant(fault);
       expect(await watch(120)).toEqual(['retrying']);
       expect(await shown()).toEqual([]);
-      const [pause] = await room.store.pauses();
+      const [pause] = await standingPauses(room);
       expect(pause).toMatchObject({ scope: `account:${ACCOUNT}`, by: 'crier' });
       expect(room.tally.alerts).toHaveLength(1);
-      await room.store.lift(`account:${ACCOUNT}`);
+      await liftPause(room, `account:${ACCOUNT}`, 'Ada');
       expect(await watch(5)).toEqual(['published']);
       expect(await shown()).toHaveLength(1);
     },
   );
+
+  test('missing credits: it tries again after an hour by itself', async () => {
+    await plant('no-credits');
+    expect(await watch(60)).toEqual(['retrying']);
+    room.advance(3_600_000);
+    expect(await watch(5)).toEqual(['published']);
+  });
 });

@@ -207,7 +207,7 @@ describe('an image that fails for now', () => {
 
   test.each([
     [401, { title: 'Unauthorized', status: 401 }, 'unauthorized'],
-    [402, { title: 'CreditsDepleted', status: 402 }, 'unauthorized'],
+    [402, { title: 'CreditsDepleted', status: 402 }, 'no-credits'],
     [429, { title: 'Too Many Requests', status: 429 }, 'rate-limited'],
   ])('what concerns the account (%i) is said of the account', async (status, body, type) => {
     upload().reply(status, body);

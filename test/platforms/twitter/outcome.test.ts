@@ -84,13 +84,6 @@ describe('what needs a person', () => {
   const unauthorized: readonly [number, Body, string][] = [
     [401, problem(401, 'Unauthorized', 'Unauthorized'), 'make new ones'],
     [401, '<html>Unauthorized</html>', 'make new ones'],
-    [402, problem(402, 'CreditsDepleted', 'No credits', 'https://api.twitter.com/2/problems/credits'), 'Buy credits'],
-    [402, '', 'Buy credits'],
-    [
-      403,
-      problem(403, 'SpendCapReached', 'Blocked until the next cycle', 'https://api.x.com/2/problems/credits'),
-      'Buy credits',
-    ],
     [403, forbidden('Your app is not attached to a project.', 'client-forbidden'), 'developer console'],
     [403, forbidden('User has been suspended', 'user-suspended'), 'developer console'],
     [403, forbidden('Your account is suspended and is not permitted to do this.'), 'developer console'],
@@ -104,6 +97,16 @@ describe('what needs a person', () => {
   ];
   test.each(unauthorized)('%i %j pauses the account', async (status, body, advice) => {
     expect(await answerTo(status, body)).toEqual({ type: 'unauthorized', detail: expect.stringContaining(advice) });
+  });
+
+  const noCredits: readonly [number, Body][] = [
+    [402, problem(402, 'CreditsDepleted', 'No credits', 'https://api.twitter.com/2/problems/credits')],
+    [402, ''],
+    [403, problem(403, 'SpendCapReached', 'Blocked until the next cycle', 'https://api.x.com/2/problems/credits')],
+  ];
+  test.each(noCredits)('%i %j says that nothing is left of what was paid', async (status, body) => {
+    const outcome = await answerTo(status, body);
+    expect(outcome).toEqual({ type: 'no-credits', detail: expect.stringContaining('Buy credits') });
   });
 
   test.each([
@@ -226,8 +229,28 @@ describe('windows', () => {
   test('a success tells what is left, and until when', async () => {
     const headers = { date: DATE, 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(REMOTE_S + 600) };
     const { limits } = await answerTo(201, created, headers);
-    expect(limits?.remaining).toBe(0);
-    expect(limits?.resetAt.toString()).toBe(opensIn(600));
+    expect(limits?.map(({ remaining, resetAt, scope }) => [remaining, resetAt.toString(), scope])).toEqual([
+      [0, opensIn(600), 'account'],
+    ]);
+  });
+
+  test('an answer tells of each window that X names, and how large it is', async () => {
+    const { limits } = await answerTo(403, forbidden('No such words.'), {
+      date: DATE,
+      'x-rate-limit-limit': '100',
+      'x-rate-limit-remaining': '9',
+      'x-rate-limit-reset': String(REMOTE_S + 600),
+      'x-app-limit-24hour-limit': '10000',
+      'x-app-limit-24hour-remaining': '0',
+      'x-app-limit-24hour-reset': String(REMOTE_S + 7200),
+      'x-user-limit-24hour-remaining': '40',
+      'x-user-limit-24hour-reset': String(REMOTE_S + 3600),
+    });
+    expect(limits?.map(({ scope, limit, remaining, resetAt }) => [scope, limit, remaining, `${resetAt}`])).toEqual([
+      ['account', 100, 9, opensIn(600)],
+      ['app', 10_000, 0, opensIn(7200)],
+      ['account', undefined, 40, opensIn(3600)],
+    ]);
   });
 
   const senseless: readonly Record<string, string>[] = [
