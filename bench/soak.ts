@@ -112,7 +112,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Keeps two batches waiting until all is out. */
+/** A batch comes once the last one is out: the freshest go first, and the oldest would wait until their file is gone. */
 async function deliverAll(): Promise<void> {
   let filed = 0;
   let movedAt = Date.now();
@@ -121,9 +121,8 @@ async function deliverAll(): Promise<void> {
     before = out();
     if (Date.now() - movedAt > STUCK_AFTER_MS) throw new Error(`stuck at ${before} posts of ${STORIES * 2}`);
     if (daemon.exitCode !== null) throw new Error('the daemon ended');
-    if (filed < STORIES && filed * 2 - before < BATCH * 4) {
-      for (let n = 0; n < BATCH && filed < STORIES; n += 1) file(++filed);
-    }
+    if (before < filed * 2) continue;
+    for (let n = 0; n < BATCH && filed < STORIES; n += 1) file(++filed);
   }
 }
 
