@@ -3,7 +3,8 @@ import type { Size } from './newsroom.ts';
 import { tell, walk } from './walk.ts';
 
 // Every way through the real rules of `src/domain` that is this small, one step of one actor at a time. The properties
-// are in `properties.ts`; a failure prints the shortest way to what is wrong. `npm run model -- --help` walks further.
+// are in `properties.ts`; a failure prints the shortest way to what is wrong. `npm run model`
+// walks further, as `run.ts` says.
 const SIZES: readonly (readonly [string, Size])[] = [
   ['two workers of which each may stop at any step, and one mishap', { workers: 2, mishaps: 1, acts: 0 }],
   ['one worker that a person and the article store cross twice', { workers: 1, mishaps: 0, acts: 2 }],

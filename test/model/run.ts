@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { tell, walk } from './walk.ts';
 
+// How large a world is walked through; each mishap or act more takes about ten times as long.
 const { values } = parseArgs({
   options: {
     platform: { type: 'string', default: 'twitter' },
