@@ -48,24 +48,20 @@ export const PROPERTIES = {
         ({ id, platform, attempts }) => attempts >= 0 && (showsArticles(platform) || attempts === (counted[id] ?? 0)),
       ),
   },
-  'a limit or a dead token costs the post something': {
-    step: (before, { world }) => world.happened.every((change) => isFree(before, change)),
-  },
+  'a limit or a dead token costs the post something': { step: (before, { world }) => isFree(before, world) },
+  'an answer with an id is dropped': { step: (before, { world }) => keepsIds(before, world) },
   'it is tried again after a duplicate answer': {
-    step: (before, { world }) =>
-      world.happened.every(
-        ({ post, event }) =>
-          !(
-            before.posts.some(({ id, duplicateAnswer }) => id === post.id && duplicateAnswer) &&
-            event.from === 'unconfirmed' &&
-            event.to === 'retrying' &&
-            event.by === undefined
-          ),
-      ),
+    step: (before, { world }) => !world.happened.some((change) => retriesDuplicate(before, change)),
   },
   'it failed, and nobody was told': {
     step: (_, { world }) =>
       world.happened.every(({ event }) => event.to !== 'failed' || event.from === 'failed' || event.alert === true),
+  },
+  'the files show what readers are not to see': {
+    state: (world) => world.files.shown.length === 0 || !isQuiet(world) || mayBeShown(world),
+  },
+  'a rule that says no leaves it in the feed': {
+    step: (before, { world }) => !showsArticles(world.channel.platform) || !staysAgainstRule(before, world),
   },
   'a post of a feed is ever unconfirmed': {
     state: ({ posts, channel }) =>
@@ -134,8 +130,45 @@ function idsOf({ posts }: World): readonly string[] {
   return posts.flatMap(({ remoteId, twins }) => [...(remoteId === undefined ? [] : [remoteId]), ...twins]);
 }
 
-function isFree(before: World, { post, event }: Transition): boolean {
-  if (event.type !== 'limited' && event.type !== 'unauthorized') return true;
-  const was = before.posts.find(({ id }) => id === post.id);
-  return event.to !== 'failed' && post.attempts === (was?.attempts ?? 0) - 1;
+/** What workers have just recorded, each with the post it was for. */
+function recordedBetween(before: World, { workers }: World) {
+  return before.workers.flatMap((worker, slot) =>
+    worker.at === 'answered' && workers[slot]?.at === 'idle' ? [worker] : [],
+  );
+}
+
+function isFree(before: World, world: World): boolean {
+  const closing = recordedBetween(before, world).filter(
+    ({ outcome }) => outcome.type === 'rate-limited' || outcome.type === 'unauthorized',
+  );
+  return closing.every(({ post }) => {
+    const attempts = before.posts.find(({ id }) => id === post)?.attempts ?? 0;
+    const change = world.happened.find((one) => one.post.id === post);
+    return !change || (change.event.to !== 'failed' && change.post.attempts === attempts - 1);
+  });
+}
+
+/** An id that came is recorded, unless what it names was deleted before. */
+function keepsIds(before: World, world: World): boolean {
+  if (showsArticles(world.channel.platform)) return true;
+  const deleted = world.platform.timeline.filter(({ isLive }) => !isLive).map(({ id }) => id);
+  const known = [...idsOf(world), ...deleted];
+  const dies = before.left.mishaps > world.left.mishaps;
+  return (
+    dies ||
+    recordedBetween(before, world).every(
+      ({ outcome }) => outcome.type !== 'published' || known.includes(outcome.remoteId),
+    )
+  );
+}
+
+function staysAgainstRule(before: World, { known, posts }: World): boolean {
+  const becameExcluded = before.known.article.tags.length === 0 && known.article.tags.length > 0;
+  return becameExcluded && posts.some(({ state }) => state === 'published');
+}
+
+function retriesDuplicate(before: World, { post, event }: Transition): boolean {
+  const wasDuplicate = before.posts.some(({ id, duplicateAnswer }) => id === post.id && duplicateAnswer);
+  const isAgain = event.from === 'unconfirmed' && event.to === 'retrying' && event.by === undefined;
+  return wasDuplicate && isAgain;
 }
