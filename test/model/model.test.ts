@@ -14,7 +14,7 @@ const SIZES: readonly (readonly [string, Size])[] = [
   ['a feed', { platform: 'google-news', workers: 2, mishaps: 1, acts: 1 }],
 ];
 
-describe('a model of the rules', () => {
+describe('a model of the rules', { timeout: 120_000 }, () => {
   it.each(SIZES)('holds every property with %s', (_, size) => {
     const walked = walk(size);
     expect(tell(walked)).toBe('nothing is wrong');
