@@ -75,6 +75,8 @@ export interface Store {
   nextAt(channels: readonly string[], since: Instant): Promise<Instant | undefined>;
   /** Waiting posts of an account that would speak one of these links. */
   waitingFor(account: string, linkKeys: readonly string[]): Promise<readonly Post[]>;
+  /** First posts of an account that never went out, of stories that were withdrawn or pulled, by these links. */
+  takenBack(account: string, linkKeys: readonly string[]): Promise<readonly Post[]>;
   /** Keeps what was posted by hand of stories crier does not have yet, `links` being their keys; older than `keepFrom` is forgotten. */
   rememberByHand(account: string, posts: readonly RemotePost[], keepFrom: Instant): Promise<void>;
   /** What was posted by hand with one of these links. */

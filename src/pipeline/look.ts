@@ -128,9 +128,25 @@ async function adopt(room: Newsroom, account: string, seen: readonly RemotePost[
     const isByHand = first && (await notOfAnother(room, first, [remote])).length > 0;
     const mine = waiting.find((post) => isOurText(post, remote)) ?? (isByHand ? first : undefined);
     if (mine) await take(room, mine, remote);
-    else unknown.push({ ...remote, links });
+    else if (!(await isTakenBack(room, account, remote, links))) unknown.push({ ...remote, links });
   }
   await room.store.rememberByHand(account, unknown, after(room.now(), -REMEMBERED_FOR_MS));
+}
+
+/**
+ * A story that must not be live and is: a colleague did not know, or an old store was put back that knows nothing of our own
+ * post. What crier knows to have sent it deletes; of the rest a person is told.
+ */
+async function isTakenBack(
+  room: Newsroom,
+  account: string,
+  remote: RemotePost,
+  links: readonly string[],
+): Promise<boolean> {
+  const [post] = await room.store.takenBack(account, links);
+  if (!post) return false;
+  const withdrawal = post.withdrawal === 'pulled-by-person' ? post.withdrawal : 'withdrawn';
+  return take(room, { ...post, withdrawal }, remote);
 }
 
 /** Takes a post for published that someone had made by hand before its story came in; false: nobody had. */

@@ -31,6 +31,8 @@ export const STEPS = [
   'pass-end',
 ] as const satisfies readonly Step[];
 
+type Role = 'pass' | 'worker';
+
 /** What became of the processes of a storm. */
 export interface CrewTally {
   readonly passes: number;
@@ -56,14 +58,14 @@ export interface Crew {
 /** A crew whose fates the seed draws; which step a process reaches first is up to the machine. */
 export function musterCrew(world: World, seed: string, without: ReadonlySet<Kind>): Crew {
   const random = seededRandom(`${seed} crew`);
-  const running = new Map<ChildProcess, 'pass' | 'worker'>();
+  const running = new Map<ChildProcess, Role>();
   const killedAt: Record<string, number> = Object.fromEntries(STEPS.map((step) => [step, 0]));
   const exits: Record<string, number> = {};
   const bugs: string[] = [];
   let [passes, workers, killed] = [0, 0, 0];
   let passTakesMs = QUICK_PASS_MS;
-  const start = (role: 'pass' | 'worker') => {
-    const fate = fateOf(random, without, killedAt);
+  const start = (role: Role) => {
+    const fate = fateOf(random, role, without, killedAt);
     const child = world.start(role === 'pass' ? PASS : WORKER, fate);
     running.set(child, role);
     const startedAt = Date.now();
@@ -85,7 +87,7 @@ export function musterCrew(world: World, seed: string, without: ReadonlySet<Kind
       if (/a bug in crier|^\s+at /m.test(stderr)) bugs.push(stderr.slice(0, 2000));
     });
   };
-  const count = (role: 'pass' | 'worker') => [...running.values()].filter((one) => one === role).length;
+  const count = (role: Role) => [...running.values()].filter((one) => one === role).length;
   return {
     muster() {
       if (count('pass') < PASSES_AT_ONCE) {
@@ -105,12 +107,20 @@ export function musterCrew(world: World, seed: string, without: ReadonlySet<Kind
   };
 }
 
-/** Draws as many numbers whatever is left out, so that leaving out one kind changes no other. */
-function fateOf(random: () => number, without: ReadonlySet<Kind>, killedAt: Readonly<Record<string, number>>): Fate {
+/**
+ * Draws as many numbers whatever is left out, so that leaving out one kind changes no other. A worker goes on until it comes
+ * to its step, or is ended before.
+ */
+function fateOf(
+  random: () => number,
+  role: Role,
+  without: ReadonlySet<Kind>,
+  killedAt: Readonly<Record<string, number>>,
+): Fate {
   const [ends, patience, clock, way, when] = [random(), random(), random(), random(), random()];
   const killAt = stepToDieAt(random, killedAt);
   return {
-    ...(!without.has('kills') && ends < FATES.killedAtStep ? { killAt } : {}),
+    ...(!without.has('kills') && (role === 'worker' || ends < FATES.killedAtStep) ? { killAt } : {}),
     ...(!without.has('lock') && patience < FATES.impatient ? { busyMs: 50 } : {}),
     ...(without.has('clocks') ? {} : jumpOf(clock, way, when)),
   };
@@ -141,7 +151,7 @@ interface End {
 }
 
 /** A worker always ends some time, and is asked to stop as often as it is killed. */
-function endOf(random: () => number, role: 'pass' | 'worker', without: ReadonlySet<Kind>): End | undefined {
+function endOf(random: () => number, role: Role, without: ReadonlySet<Kind>): End | undefined {
   const [ends, after] = [random(), random()];
   if (without.has('kills')) return undefined;
   if (role === 'worker') return { signal: ends < 0.5 ? 'SIGTERM' : 'SIGKILL', afterPasses: after * WORKER_LIVES };

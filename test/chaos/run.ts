@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Aftermath, type ChaosOptions, chaos, DRIVEN, failuresOf } from './chaos.ts';
+import { type Aftermath, type ChaosOptions, chaos, DRIVEN, failuresOf, SPEED } from './chaos.ts';
 import { KINDS } from './rates.ts';
 import { commandOf, shrink } from './shrink.ts';
 
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '90' },
     platform: { type: 'string', multiple: true, default: [...DRIVEN] },
     without: { type: 'string', multiple: true, default: [] },
+    speed: { type: 'string', default: String(SPEED) },
     runs: { type: 'string', default: '1' },
     shrink: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -22,6 +23,7 @@ const options: Omit<ChaosOptions, 'seed'> = {
   without: KINDS.filter((kind) => values.without.includes(kind)),
   articles: Number(values.articles),
   forMs: values.minutes === undefined ? Number(values.seconds) * 1000 : Number(values.minutes) * 60_000,
+  speed: Number(values.speed),
   say,
 };
 const runs = Number(values.runs);

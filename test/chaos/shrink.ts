@@ -1,4 +1,4 @@
-import { type ChaosOptions, chaos, DRIVEN, failuresOf } from './chaos.ts';
+import { type ChaosOptions, chaos, DRIVEN, failuresOf, SPEED } from './chaos.ts';
 import { KINDS } from './rates.ts';
 
 const FEWEST_ARTICLES = 10;
@@ -28,9 +28,17 @@ export async function shrink(options: ChaosOptions): Promise<ChaosOptions> {
 }
 
 /** The command that makes this run. */
-export function commandOf({ seed, articles, forMs, platforms = DRIVEN, without = [] }: ChaosOptions): string {
+export function commandOf({
+  seed,
+  articles,
+  forMs,
+  platforms = DRIVEN,
+  speed = SPEED,
+  without = [],
+}: ChaosOptions): string {
   const sides = platforms.length === DRIVEN.length ? [] : platforms.flatMap((platform) => ['--platform', platform]);
   const left = without.flatMap((kind) => ['--without', kind]);
   const sizes = ['--articles', String(articles), '--seconds', String(forMs / 1000)];
-  return ['npm run chaos --', '--seed', seed, ...sizes, ...sides, ...left].join(' ');
+  const pace = speed === SPEED ? [] : ['--speed', String(speed)];
+  return ['npm run chaos --', '--seed', seed, ...sizes, ...pace, ...sides, ...left].join(' ');
 }

@@ -12,8 +12,6 @@ import { type LookalikeX, startLookalikeX } from '../support/x-lookalike/lookali
 import { type ArticleFolder, articleFolder } from './folder.ts';
 import { openSite } from './site.ts';
 
-/** How many of the newsroom's milliseconds pass in a real one: two minutes of lease are a second. */
-const SPEED = 120;
 const TIMELINE_LAG_MS = 15_000;
 /** A worker that rests for a quarter of a second would not rest at all on the fast clock, and take a core for itself. */
 const LEAST_SLEEP_MS = 20;
@@ -63,11 +61,13 @@ export interface WorldOptions {
   readonly platforms: readonly ChaosPlatform[];
   readonly faults: { readonly twitter: XFaultPlan; readonly facebook: GraphFaultPlan };
   readonly refusesDuplicates: boolean;
+  /** How many of the newsroom's milliseconds pass in a real one. */
+  readonly speed: number;
 }
 
-export async function openWorld({ platforms, faults, refusesDuplicates }: WorldOptions): Promise<World> {
+export async function openWorld({ platforms, faults, refusesDuplicates, speed }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'crier-chaos-'));
-  const clock = testClock({ startAt: Date.now(), speed: SPEED });
+  const clock = testClock({ startAt: Date.now(), speed });
   const common = { now: clock.now, timelineLagMs: TIMELINE_LAG_MS, refusesDuplicates };
   const x = await startLookalikeX({ ...common, faults: faults.twitter });
   const graph = await startLookalikeGraph({ ...common, faults: faults.facebook });

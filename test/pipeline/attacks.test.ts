@@ -731,3 +731,48 @@ it('tells a person once of an account that cannot be looked at', async () => {
   expect((await room.post()).state).toBe('published');
   expect((await room.store.account('twitter:1'))?.blindSince).toBeUndefined();
 });
+
+it('tells a person of a withdrawn story that is live, as after an old store was put back', async () => {
+  const room = await aNewsroom({ articles: [anArticle()] });
+  await room.pass();
+  const restored = await aNewsroom({ articles: [anArticle({ status: 'canceled' })] });
+  Object.assign(restored, { platformOf: async () => room.stage });
+  await restored.pass();
+  expect((await restored.post()).state).toBe('skipped');
+  restored.articles = [anArticle({ status: 'canceled' }), story('a2', '2026-05-01T08:30Z')];
+  await minutes(restored, 1);
+  const posts = await restored.posts();
+  expect(posts.map(({ state, reason }) => [state, reason.type])).toEqual([
+    ['retracting', 'delete-by-hand'],
+    ['published', 'accepted'],
+  ]);
+  expect(restored.tally.alerts).toHaveLength(1);
+  expect(room.stage.deleted).toEqual([]);
+  await minutes(restored, 30);
+  expect(restored.tally.alerts).toHaveLength(1);
+});
+
+it('tells a person of a colleague who posts a story that was canceled while it waited', async () => {
+  const room = await aNewsroom({ channels: [aChannel({ review: 'required' })], articles: [anArticle()] });
+  await room.pass();
+  room.articles = [anArticle({ status: 'canceled' }), story('a2', '2026-05-01T08:30Z')];
+  await minutes(room, 1);
+  room.stage.postByHand('By hand!', ['https://news.example/a1?utm_source=x']);
+  for (const { id, state } of await room.posts())
+    if (state === 'pending_review') await review(room, id, { type: 'approve' }, 'Ada');
+  await minutes(room, 1);
+  const [taken] = await room.posts();
+  expect(taken).toMatchObject({ state: 'retracting', reason: { type: 'delete-by-hand' }, foreign: true });
+});
+
+it('lets a story that only vanished stay where a colleague posts it', async () => {
+  const room = await aNewsroom({ articles: [anArticle(), story('a2', '2026-05-01T08:30Z')] });
+  await room.store.pause({ scope: 'all', at: room.now(), by: 'Ada', reason: 'quiet' });
+  await room.pass();
+  room.articles = [story('a2', '2026-05-01T08:30Z')];
+  await minutes(room, 1);
+  room.stage.postByHand('By hand!', ['https://news.example/a1']);
+  await room.store.lift('all');
+  await minutes(room, 1);
+  expect((await room.posts()).map(({ state }) => state).sort()).toEqual(['canceled', 'published']);
+});

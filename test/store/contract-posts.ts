@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Post } from '../../src/domain/post.ts';
 import type { Store, Transition } from '../../src/domain/store.ts';
 import { anArticle, aPost, at } from '../support/posts.ts';
-import { MORNING, moved, opened, WINDOWS } from './taking-in.ts';
+import { admission, MORNING, moved, opened, WINDOWS } from './taking-in.ts';
 
 type Flight = { inFlight: boolean; transition?: Transition };
 
@@ -164,6 +165,24 @@ export function describePosts(store: () => Store): void {
       const links = ['news.example/a1', 'news.example/a2'];
       expect(await store().waitingFor('twitter:1', links)).toEqual([first]);
       expect(await store().waitingFor('twitter:2', links)).toEqual([]);
+    });
+
+    it('is known of stories that were taken back before it went out', async () => {
+      const never = { state: 'canceled', linkClaim: undefined } as const;
+      const posts = ['a1', 'a2', 'a3'].map((id) => aPost({ ...never, article: { source: 'desk', id } }));
+      const reasons = ['withdrawn', 'pulled-by-person', 'vanished'] as const;
+      const taken = posts.map((post, n) => ({
+        ...admission(anArticle(post.article), post),
+        ...(reasons[n] && { withdrawal: reasons[n] }),
+      }));
+      let next = 0;
+      const articles = taken.map(({ article }) => article);
+      await store().intake('desk', 'cursor', articles, () => taken[next++]);
+      const links = ['news.example/a1', 'news.example/a2', 'news.example/a3'];
+      const ids = (found: readonly Post[]) => found.map(({ article }) => article.id).sort();
+      expect(ids(await store().takenBack('twitter:1', links))).toEqual(['a1', 'a2']);
+      expect(ids(await store().takenBack('twitter:2', links))).toEqual([]);
+      expect(ids(await store().takenBack('twitter:1', ['news.example/a2']))).toEqual(['a2']);
     });
   });
 }
