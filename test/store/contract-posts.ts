@@ -168,7 +168,7 @@ export function describePosts(store: () => Store): void {
     });
 
     it('is known of stories that were taken back before it went out', async () => {
-      const never = { state: 'canceled', linkClaim: undefined } as const;
+      const never = { state: 'canceled' } as const;
       const posts = ['a1', 'a2', 'a3'].map((id) => aPost({ ...never, article: { source: 'desk', id } }));
       const reasons = ['withdrawn', 'pulled-by-person', 'vanished'] as const;
       const taken = posts.map((post, n) => ({
