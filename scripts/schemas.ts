@@ -186,7 +186,10 @@ export const shapes = {
 
   post,
   posts: z.array(listed),
-  'post-with-events': post.extend({ events: z.array(event) }),
+  'post-with-events': post.extend({
+    historyShortened: z.literal(true).exactOptional().describe('What came before these events is no longer kept.'),
+    events: z.array(event),
+  }),
 
   decisions: z.array(
     z.strictObject({

@@ -135,6 +135,33 @@ describe('an article', () => {
   });
 });
 
+describe('a story of last year that is still in the folder', () => {
+  it('is compacted over a kill, and is not posted again, touched or not', async () => {
+    const room = await aNewsroom();
+    room.file('bridge');
+    await room.crier(['run']);
+    room.advance(401 * 86_400);
+    const killed = await room.crier(['run'], { CRIER_TEST_KILL_AT: 'compact' });
+    expect(killed.signal).toBe('SIGKILL');
+    room.advance(3600);
+    await room.crier(['run']);
+    const [post] = JSON.parse((await room.crier(['queue', 'list', '--json'])).stdout);
+    const shown = JSON.parse((await room.crier(['queue', 'show', post.id, '--json'])).stdout);
+    expect(shown).toMatchObject({ status: 'published', historyShortened: true, events: [{ to: 'published' }] });
+    expect((await room.crier(['queue', 'show', post.id])).stdout).toContain('(older history was compacted)');
+    for (const fields of [{}, { body: 'The council says it again: the bridge stays.' }]) {
+      room.file('bridge', fields);
+      room.advance(60);
+      expect(await room.crier(['run'])).toMatchObject({ code: 0 });
+    }
+    expect(room.live()).toEqual({ 'https://news.example.com/bridge': 1 });
+    const pulled = await room.crier(['pull', 'bridge', '--by', 'Ada', '--reason', 'a court said so']);
+    expect(pulled.code).toBe(0);
+    await room.crier(['run']);
+    expect(room.live()).toEqual({});
+  });
+});
+
 describe('a pass that is killed', () => {
   it.each(['ingest', 'look', 'claim', 'prepare', 'arm', 'create', 'record', 'pass-end'])(
     'after %s leaves one post, and nothing stuck',

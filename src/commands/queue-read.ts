@@ -38,8 +38,20 @@ export async function show(args: Args, io: Io): Promise<ExitCode> {
     const post = await room.store.post(id);
     if (!post) throw new NoSuchId(`there is no post ${id}; "crier queue list" shows them`);
     const events = await room.store.events(id);
-    if (flag(args, 'json')) printJson(io, { ...postJson(post), events: events.map(eventJson) });
-    else printLines(io, [...postLines(post, room), '', ...eventLines(events, room)]);
+    // Every change made an event.
+    const isShortened = events.length < post.version;
+    if (flag(args, 'json')) {
+      printJson(io, {
+        ...postJson(post),
+        ...(isShortened && { historyShortened: true }),
+        events: events.map(eventJson),
+      });
+    } else {
+      const lines = isShortened
+        ? ['(older history was compacted)', ...eventLines(events, room)]
+        : eventLines(events, room);
+      printLines(io, [...postLines(post, room), '', ...lines]);
+    }
     return EXIT.done;
   });
 }
@@ -53,8 +65,8 @@ function stateNamed(written: string | undefined): PostState | undefined {
 
 /** Posts of a channel that is no longer configured can still be asked for. */
 async function checkChannel(room: Newsroom, id: string): Promise<void> {
-  const counts = await room.store.counts();
-  if (!counts.some(({ channel }) => channel === id)) channelNamed(room, id);
+  const [any] = await room.store.posts({ channel: id, limit: 1 });
+  if (!any) channelNamed(room, id);
 }
 
 function eventJson({ type, at, from, to, reason, by, alert }: StoredEvent) {

@@ -5,14 +5,15 @@ import { showsArticles } from '../domain/platform.ts';
 import type { FeedRecord, HubRecord, LogbookEntry, Pause, SourceRecord, Spoken } from '../domain/store.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
-import { type ChannelReport, reportChannels, reportStanding, type Standing } from '../pipeline/report.ts';
+import { type ChannelReport, reportChannels, reportStanding, type Standing, tallyOf } from '../pipeline/report.ts';
 import { standingPauses } from '../pipeline/resume.ts';
 import { postJson } from './post-view.ts';
 
 /** Everything `status` shows. */
 export interface StatusFacts extends Standing {
   readonly outlet: Outlet;
-  readonly channels: readonly ChannelReport[];
+  readonly posts: Tally;
+  readonly channels: readonly (ChannelReport & { readonly posts: Tally })[];
   readonly money: readonly { readonly account: string; readonly sandbox: boolean; readonly spoken: Spoken }[];
   readonly sources: readonly (SourceRecord & { readonly faults: readonly (Fault & { readonly since: Instant })[] })[];
   /** Of the channels that show articles. */
@@ -21,6 +22,8 @@ export interface StatusFacts extends Standing {
   /** What people did last. */
   readonly logbook: readonly LogbookEntry[];
 }
+
+type Tally = ReturnType<typeof tallyOf>;
 
 const LOGBOOK_LINES = 5;
 
@@ -39,11 +42,13 @@ export async function readStatus(room: Newsroom): Promise<StatusFacts> {
   for (const { id } of room.channels.filter(({ platform }) => showsArticles(platform))) {
     feeds.push({ ...(await store.feed(id)), hubs: await store.hubs(id) });
   }
-  const [standing, channels] = [await reportStanding(room), await reportChannels(room)];
+  const counts = await store.counts();
+  const channels = await reportChannels(room);
   return {
-    ...standing,
+    ...(await reportStanding(room)),
     outlet,
-    channels,
+    posts: tallyOf(counts),
+    channels: channels.map((report) => ({ ...report, posts: tallyOf(counts, report.channel.id) })),
     money,
     sources,
     feeds,
@@ -91,7 +96,7 @@ export function statusJson(facts: StatusFacts) {
   };
 }
 
-function channelJson({ channel, gate, posts }: ChannelReport) {
+function channelJson({ channel, gate, posts }: StatusFacts['channels'][number]) {
   const { id, platform, account, sandbox } = channel;
   const closed = gate.type === 'closed' && { why: gate.why.replaceAll('-', '_'), reason: gate.detail };
   return {

@@ -40,7 +40,7 @@ ${told}
 function story(desk: Desk, { article, withdrawal }: KnownArticle): Html {
   const { title, summary, section, authors, body, language, publishedAt, url, breaking } = article;
   const picture = pictureOf(article.image, desk.pictures);
-  const paragraphs = body.split(/\n{2,}/);
+  const paragraphs = body === '' ? [] : body.split(/\n{2,}/);
   const rest = Math.max(0, paragraphs.length - PARAGRAPHS);
   return html`<article class="story" lang="${language}" dir="auto">
 <p class="kicker">${breaking && html`<b class="breaking">Breaking</b> `}${section}</p>
@@ -48,6 +48,7 @@ function story(desk: Desk, { article, withdrawal }: KnownArticle): Html {
 ${summary !== undefined && html`<p class="standfirst">${summary}</p>`}
 <p class="byline" lang="en">${authors.length > 0 && `By ${authors.join(', ')} · `}${clockTime(publishedAt, clockOf(desk))}${withdrawal && html` · <b class="breaking">${withdrawal.replaceAll('-', ' ')}</b>`}</p>
 ${picture && html`<figure><img src="${picture.src}" alt="${picture.alt}">${picture.alt && html`<figcaption>${picture.alt}</figcaption>`}</figure>`}
+${body === '' && html`<p class="empty" lang="en">No text of it is kept here.</p>`}
 ${paragraphs.slice(0, PARAGRAPHS).map((paragraph) => html`<p class="paragraph">${paragraph}</p>`)}
 <p class="more" lang="en">${rest > 0 && `${counted(rest, 'more paragraph')} on `}${siteLink(url)}</p>
 </article>`;
@@ -63,6 +64,7 @@ async function postOf(desk: Desk, post: Post, article: Article): Promise<Html> {
 ${await drawn(desk, post, article)}
 <p class="known ${state === 'published' ? 'settled' : 'open'}"><b>${inWords(state)}</b> ${publishedAt && clockTime(publishedAt, clock)}${publishedAt && ': '}${explain(post.reason)}${post.note !== undefined && ` (${post.note})`}. ${live && siteLink(remoteUrl)}</p>
 <details class="history" id="history-${id}"><summary>History</summary>
+${events.length < post.version && html`<p class="count">Older history was compacted.</p>`}
 <ol>${events.map((event) => eventLine(event, clock))}</ol>
 </details>
 </section>`;

@@ -222,6 +222,12 @@ export interface StoredEvent extends PostEvent {
   readonly post: string;
 }
 
+export interface PostCount {
+  readonly channel: string;
+  readonly state: PostState;
+  readonly count: number;
+}
+
 export interface PostFilter {
   readonly states?: readonly PostState[];
   readonly channel?: string;

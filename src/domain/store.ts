@@ -1,6 +1,6 @@
 import type { Article, ArticleKey, Fault } from './article.ts';
 import type { RemotePost } from './ports.ts';
-import type { Post, PostEvent, PostKind, PostState } from './post.ts';
+import type { Post, PostEvent, PostKind } from './post.ts';
 import type {
   Account,
   AccountChange,
@@ -14,6 +14,7 @@ import type {
   LogbookEntry,
   Pause,
   PauseScope,
+  PostCount,
   PostFilter,
   Sighting,
   Situation,
@@ -54,7 +55,9 @@ export interface Store {
   posts(filter: PostFilter): Promise<readonly Post[]>;
   events(postId: string): Promise<readonly StoredEvent[]>;
   /** How many posts of each state, and per channel. */
-  counts(): Promise<readonly { readonly channel: string; readonly state: PostState; readonly count: number }[]>;
+  counts(): Promise<readonly PostCount[]>;
+  /** Of the waiting posts that are due, the one that has been for the longest. */
+  longestDue(now: Instant): Promise<Post | undefined>;
 
   // what is to be done
   /**
@@ -102,6 +105,8 @@ export interface Store {
   ): Promise<readonly Admission[] | undefined>;
   /** How many of these, and how many of all the source's usable articles, were published at or after `since`. */
   countSince(source: string, since: Instant, keys: readonly ArticleKey[]): Promise<{ some: number; all: number }>;
+  /** Whether the source has usable articles, and they are all among these. */
+  hasNoOther(source: string, keys: readonly ArticleKey[]): Promise<boolean>;
   /** Articles first seen at or after `since` with their posts, newest first. */
   coverage(since: Instant): Promise<readonly { readonly known: KnownArticle; readonly posts: readonly Post[] }[]>;
 
@@ -164,6 +169,15 @@ export interface Store {
   /** Makes these the hubs of the channel: new ones were told nothing yet, others are forgotten. */
   keepHubs(channel: string, hubs: readonly string[]): Promise<readonly HubRecord[]>;
   saveHub(record: HubRecord): Promise<void>;
+
+  // what is long past
+  /** Whether a compaction may begin: false where one began within `everyMs`. */
+  claimCompaction(now: Instant, everyMs: number): Promise<boolean>;
+  /**
+   * Lets go of what nobody needs any more (`compaction.ts`), looking at 200 rows at the most; answers at how many. 0:
+   * there is no more to do now.
+   */
+  compact(now: Instant): Promise<number>;
 
   // the house
   /** The outlet this store belongs to: the given id where it has none yet. */

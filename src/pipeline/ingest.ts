@@ -67,14 +67,11 @@ function withoutStop({ stopped: _, ...record }: SourceRecord): SourceRecord {
 /** All there is, or more than five and a tenth of the last two days: an unmounted disk looks like that, not a desk. */
 async function losesTooMany(room: Newsroom, source: string, { vanished }: Polled): Promise<boolean> {
   if (vanished.length === 0) return false;
-  const ever = await room.store.countSince(source, BEGINNING, vanished);
-  if (ever.some > 0 && ever.some === ever.all) return true;
+  if (await room.store.hasNoOther(source, vanished)) return true;
   if (vanished.length <= 5) return false;
   const { some, all } = await room.store.countSince(source, after(room.now(), -ABSENCE_WINDOW_MS), vanished);
   return some > 5 && some > all / 10;
 }
-
-const BEGINNING = Temporal.Instant.fromEpochMilliseconds(0);
 
 async function takeIn(
   room: Newsroom,

@@ -1,4 +1,5 @@
 import { after, type Instant, isDue, MINUTE_MS } from '../domain/time.ts';
+import { compactPast } from './compact.ts';
 import { expireStale } from './expire.ts';
 import { flushFeeds } from './feeds.ts';
 import { endGaps, openChannels } from './gaps.ts';
@@ -21,7 +22,7 @@ export async function pass(room: Newsroom, forMs: number, signal: AbortSignal): 
   const mayGoOn = whileWithin(room, forMs, signal);
   await takeIn(room, mayGoOn, signal);
   await deliver(room, mayGoOn);
-  await markPass(room, startedAt);
+  await endPass(room, startedAt, mayGoOn);
 }
 
 /** The first half of a pass: takes in what the sources have, and ends the gaps of the channels that may speak again. */
@@ -41,10 +42,13 @@ export async function deliver(room: Newsroom, mayGoOn: () => boolean): Promise<v
   if (Object.keys(room.tally.posts).length > 0) await settleDue(room, mayGoOn);
 }
 
-/** Notes that a pass came to its end. */
-export async function markPass({ store }: Newsroom, startedAt: Instant): Promise<void> {
-  const marked = await store.lastPass();
-  if (!marked || isDue(after(marked, MARK_EVERY_MS), startedAt)) await store.markPass(startedAt);
+/** Notes that a pass came to its end, and then, at times, tidies up behind it. */
+export async function endPass(room: Newsroom, startedAt: Instant, mayGoOn: () => boolean): Promise<void> {
+  const marked = await room.store.lastPass();
+  if (!marked || isDue(after(marked, MARK_EVERY_MS), startedAt)) {
+    await room.store.markPass(startedAt);
+    await compactPast(room, mayGoOn);
+  }
   completed('pass-end');
 }
 

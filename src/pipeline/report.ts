@@ -5,30 +5,25 @@ import { GAP_MS, type Gate, type GateFacts, gateFor, type Utterance } from '../d
 import { imageToAttach } from '../domain/image-tries.ts';
 import { POST_KINDS, type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
-import type { Account, Spoken } from '../domain/store.ts';
+import type { Account, PostCount } from '../domain/store.ts';
 import { type Instant, isDue } from '../domain/time.ts';
 import { gateFacts, type Newsroom } from './newsroom.ts';
 
-/** How a channel stands: whether it may speak, and what waits on it. */
+/** How a channel stands: whether it may speak. */
 export interface ChannelReport {
   readonly channel: Channel;
   /** What it would say next meets this. */
   readonly gate: Gate;
   readonly facts: GateFacts;
-  readonly spoken: Spoken;
-  readonly posts: Partial<Record<PostState, number>>;
 }
 
 /** How every channel stands now. */
 export async function reportChannels(room: Newsroom): Promise<readonly ChannelReport[]> {
-  const counts = await room.store.counts();
   return Promise.all(
     room.channels.map(async (channel) => {
       const facts = await gateFacts(room, channel);
       const gate = gateOf(room, channel, facts, await nextWords(room, channel));
-      const own = counts.filter((entry) => entry.channel === channel.id);
-      const posts = Object.fromEntries(own.map(({ state, count }) => [state, count]));
-      return { channel, gate, facts, spoken: facts.spoken, posts };
+      return { channel, gate, facts };
     }),
   );
 }
@@ -40,6 +35,15 @@ export async function gateOfPost(room: Newsroom, { channel, facts }: ChannelRepo
 
 function gateOf(room: Newsroom, channel: Channel, facts: GateFacts, said: Utterance): Gate {
   return unseen(facts.account, room) ?? gateFor(channel, said, facts, room.now(), room.outlet.timezone);
+}
+
+/** How many of these posts are in each state; of one channel, or of all. */
+export function tallyOf(counts: readonly PostCount[], channel?: string): Partial<Record<PostState, number>> {
+  const posts: Partial<Record<PostState, number>> = {};
+  for (const { channel: id, state, count } of counts) {
+    if (channel === undefined || channel === id) posts[state] = (posts[state] ?? 0) + count;
+  }
+  return posts;
 }
 
 /** An account that cannot be looked at, and was not within the hour, holds what it has to say. */
@@ -63,7 +67,6 @@ async function utteranceOf({ formatOf }: Newsroom, post: Post): Promise<Utteranc
 /** What of all posts a person should know of. */
 export interface Standing {
   readonly lastPass?: Instant;
-  readonly posts: Partial<Record<PostState, number>>;
   /** Of the posts whose time has come, the one that waits longest. */
   readonly oldestWaiting?: Post;
   /** Sent, and no clear answer yet. */
@@ -76,15 +79,11 @@ const BY_HAND: readonly ReasonType[] = ['live-address-unknown', 'cannot-look', '
 
 /** How the posts stand now. */
 export async function reportStanding({ store, now }: Newsroom): Promise<Standing> {
-  const posts: Partial<Record<PostState, number>> = {};
-  for (const { state, count } of await store.counts()) posts[state] = (posts[state] ?? 0) + count;
   const lastPass = await store.lastPass();
-  const due = (await everyPost(store, WAITING_STATES)).filter((post) => isDue(post.dueAt, now()));
-  const [oldestWaiting] = due.toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt));
+  const oldestWaiting = await store.longestDue(now());
   const open = await everyPost(store, ['failed', 'unconfirmed', 'retracting']);
   return {
     ...(lastPass && { lastPass }),
-    posts,
     ...(oldestWaiting && { oldestWaiting }),
     mayBeLive: open.filter(({ state }) => state === 'unconfirmed'),
     needsPerson: open.filter(({ state, reason }) => state === 'failed' || BY_HAND.includes(reason.type)),

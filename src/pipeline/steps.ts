@@ -13,6 +13,7 @@ export type Step =
   | 'retract'
   | 'flush'
   | 'ping'
+  | 'compact'
   | 'pass-end';
 
 const steps = channel('crier:step');

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Account, NoCreditsLeft, Pause, PauseScope, Slowed, Spoken, Store, Windows } from '../domain/store.ts';
-import { instant, instantOrNull, millis, present } from './rows.ts';
+import { DAY_MS } from '../domain/time.ts';
+import { dayOf, instant, instantOrNull, millis, present } from './rows.ts';
 import type { AccountRow, Database } from './schema.ts';
 import { writeAccount, writePause } from './write.ts';
 
@@ -80,25 +81,30 @@ export async function readPauses(db: Kysely<Database>, scopes?: readonly PauseSc
   return rows.map(pauseOf);
 }
 
-/** What the account's ledger adds up to in these windows, in one statement. */
+/** What the account's ledger adds up to in these windows, in one statement: line by line today, by days before. */
 export async function readSpoken(db: Kysely<Database>, account: string, windows: Windows): Promise<Spoken> {
   const hourAgo = millis(windows.hourAgo);
   const dayStart = millis(windows.dayStart);
   const monthStart = millis(windows.monthStart);
+  const firstDay = dayOf(monthStart + DAY_MS - 1);
   const lines = db.selectFrom('ledger').where('account', '=', account);
+  const days = db.selectFrom('ledger_days').where('account', '=', account).where('day', '>=', firstDay);
+  const beforeThem = lines.where('at', '>=', monthStart).where('at', '<', firstDay * DAY_MS);
   const sums = await lines
-    .where('at', '>=', Math.min(hourAgo, dayStart, monthStart))
+    .where('at', '>=', Math.min(hourAgo, dayStart))
     .select(({ fn }) => [
       fn.countAll<number>().filterWhere('at', '>', hourAgo).as('lastHour'),
       fn.countAll<number>().filterWhere('at', '>', hourAgo).filterWhere('breaking', '=', 1).as('breakingLastHour'),
       fn.countAll<number>().filterWhere('at', '>=', dayStart).as('today'),
       fn.sum<number | null>('usd').filterWhere('at', '>=', dayStart).as('todayUsd'),
-      fn.sum<number | null>('usd').filterWhere('at', '>=', monthStart).as('monthUsd'),
+      days.select((day) => day.fn.sum<number | null>('usd').as('usd')).as('daysUsd'),
+      beforeThem.select((line) => line.fn.sum<number | null>('usd').as('usd')).as('beforeThemUsd'),
       lines.select((line) => line.fn.max('at').as('at')).as('lastAt'),
     ])
     .executeTakeFirstOrThrow();
-  const { lastHour, breakingLastHour, today, todayUsd, monthUsd, lastAt } = sums;
-  const counted = { lastHour, breakingLastHour, today, todayUsd: money(todayUsd), monthUsd: money(monthUsd) };
+  const { lastHour, breakingLastHour, today, todayUsd, daysUsd, beforeThemUsd, lastAt } = sums;
+  const monthUsd = money((daysUsd ?? 0) + (beforeThemUsd ?? 0));
+  const counted = { lastHour, breakingLastHour, today, todayUsd: money(todayUsd), monthUsd };
   return { ...counted, ...present({ lastAt: instantOrNull(lastAt) }) };
 }
 

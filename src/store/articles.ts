@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Article, ArticleKey } from '../domain/article.ts';
+import { BODY_KEPT_MS } from '../domain/compaction.ts';
 import { linkKey, parseLink } from '../domain/link.ts';
 import type { Post } from '../domain/post.ts';
 import type { Admission, KnownArticle, Store } from '../domain/store.ts';
@@ -7,7 +8,9 @@ import { instant, instantOrNull, millis, postOf, present } from './rows.ts';
 import type { ArticleRow, Database, Json, Millis, PostRow } from './schema.ts';
 
 /** Articles as sources brought them, apart from the way in (`intake.ts`). */
-export function articleBooks(db: Kysely<Database>): Pick<Store, 'article' | 'findArticle' | 'countSince' | 'coverage'> {
+export function articleBooks(
+  db: Kysely<Database>,
+): Pick<Store, 'article' | 'findArticle' | 'countSince' | 'hasNoOther' | 'coverage'> {
   return {
     article: (key) => readKnown(db, key),
 
@@ -28,6 +31,21 @@ export function articleBooks(db: Kysely<Database>): Pick<Store, 'article' | 'fin
         .execute();
       const asked = new Set(keys.filter((key) => key.source === source).map(({ id }) => id));
       return { some: rows.filter(({ id }) => asked.has(id)).length, all: rows.length };
+    },
+
+    async hasNoOther(source, keys) {
+      const asked = new Set(keys.filter((key) => key.source === source).map(({ id }) => id));
+      const rows = await db
+        .selectFrom('articles')
+        .select('id')
+        .where('source', '=', source)
+        .where('status', '=', 'usable')
+        .where('withdrawal', 'is', null)
+        .orderBy('published_at', 'desc')
+        // One more than were asked for is another one.
+        .limit(asked.size + 1)
+        .execute();
+      return rows.length > 0 && rows.every(({ id }) => asked.has(id));
     },
 
     coverage: (since) =>
@@ -108,6 +126,7 @@ function articleRow({ article, at, revision, withdrawal }: Admission): ArticleRo
     withdrawal: withdrawal ?? null,
     link_key: linkKey(article.url),
     content: JSON.stringify(article),
+    compact_at: millis(at) + BODY_KEPT_MS,
   };
 }
 
@@ -126,15 +145,17 @@ export function knownOf(row: KnownRow): KnownArticle {
 }
 
 /** In JSON an instant is text, to the nanosecond: rounded, an article would seem changed at every poll. */
-type ArticleJson = Omit<Article, InstantKey> & { readonly publishedAt: string } & {
+type ArticleJson = Omit<Article, InstantKey | 'body'> & { readonly publishedAt: string; readonly body?: string } & {
   readonly [K in InstantKey]?: string;
 };
 type InstantKey = 'publishedAt' | 'updatedAt' | 'embargoUntil';
 
 function articleOf(content: Json): Article {
-  const { publishedAt, updatedAt, embargoUntil, ...article }: ArticleJson = JSON.parse(content);
+  const { publishedAt, updatedAt, embargoUntil, body, ...article }: ArticleJson = JSON.parse(content);
   return {
     ...article,
+    // A compacted article has none.
+    body: body ?? '',
     publishedAt: Temporal.Instant.from(publishedAt),
     ...(updatedAt && { updatedAt: Temporal.Instant.from(updatedAt) }),
     ...(embargoUntil && { embargoUntil: Temporal.Instant.from(embargoUntil) }),

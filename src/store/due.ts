@@ -14,7 +14,9 @@ const UNSETTLED_AT_MOST = 100;
 const STALE_AT_MOST = 200;
 
 /** What is to be done, and when; the time each query takes depends on what waits, never on the past. */
-export function dueBooks(db: Kysely<Database>): Pick<Store, 'nextDue' | 'unsettled' | 'ahead' | 'stale' | 'nextAt'> {
+export function dueBooks(
+  db: Kysely<Database>,
+): Pick<Store, 'nextDue' | 'unsettled' | 'ahead' | 'stale' | 'longestDue' | 'nextAt'> {
   return {
     async nextDue(channel, now, kinds) {
       let query = db
@@ -73,6 +75,20 @@ export function dueBooks(db: Kysely<Database>): Pick<Store, 'nextDue' | 'unsettl
         .limit(STALE_AT_MOST)
         .execute();
       return rows.map(postOf);
+    },
+
+    async longestDue(now) {
+      // Channel by channel an index has all that is asked; of a hundred thousand posts no row is read but one.
+      const first = db
+        .selectFrom('posts')
+        .select('id')
+        .where('channel', 'in', (any) => any.selectFrom('channels').select('id'))
+        .where('state', 'in', waiting)
+        .where('due_at', '<=', millis(now))
+        .orderBy('due_at')
+        .limit(1);
+      const row = await db.selectFrom('posts').selectAll().where('id', '=', first).executeTakeFirst();
+      return row && postOf(row);
     },
 
     async nextAt(channels, since) {

@@ -3,6 +3,7 @@ import type { Store } from '../domain/store.ts';
 import { accountBooks } from './accounts.ts';
 import { articleBooks } from './articles.ts';
 import { channelBooks } from './channels.ts';
+import { compactionBooks } from './compaction.ts';
 import { dueBooks } from './due.ts';
 import { feedBooks } from './feeds.ts';
 import { handPostBooks } from './hand-posts.ts';
@@ -42,6 +43,7 @@ export async function openStore(options: {
     ...sourceBooks(db),
     ...handPostBooks(db),
     ...feedBooks(db),
+    ...compactionBooks(db),
     ...houseBooks(db),
     async close() {
       await db.destroy();

@@ -79,9 +79,9 @@ export function postBooks(db: Kysely<Database>): PostBooks {
 
     counts: () =>
       db
-        .selectFrom('posts')
-        .select((post) => ['channel', 'state', post.fn.countAll<number>().as('count')])
-        .groupBy(['channel', 'state'])
+        .selectFrom('post_counts')
+        .select(['channel', 'state', 'posts as count'])
+        .where('posts', '>', 0)
         .orderBy('channel')
         .orderBy('state')
         .execute(),
@@ -151,7 +151,7 @@ async function readFiltered(tx: Kysely<Database>, filter: PostFilter): Promise<r
   // State by state an index has them in order; over several, a million past posts would have to be sorted.
   const rows = [];
   for (const state of new Set(states)) rows.push(...(await query.where('state', '=', state).execute()));
-  return newestFirst(rows.map(postOf)).slice(0, limit);
+  return newestFirst(rows).slice(0, limit).map(postOf);
 }
 
 async function readSituation(

@@ -1,7 +1,8 @@
-import type { Lease, Media, Post, PostEvent, PostImage, Sending } from '../domain/post.ts';
+import { HISTORY_KEPT_MS, isPast } from '../domain/compaction.ts';
+import type { Lease, Media, Post, PostEvent, PostImage, PostState, Sending } from '../domain/post.ts';
 import { reason } from '../domain/reason.ts';
 import type { StoredEvent } from '../domain/store.ts';
-import type { Instant } from '../domain/time.ts';
+import { DAY_MS, type Instant } from '../domain/time.ts';
 import type { EventRow, Json, Millis, PostRow } from './schema.ts';
 
 /** The post as a row; instants lose what is below a millisecond. */
@@ -62,6 +63,7 @@ export function postRow(post: Post): PostRow {
     last_error: post.lastError ?? null,
     created_at: millis(post.createdAt),
     updated_at: millis(post.updatedAt),
+    compact_at: historyKeptUntil(post.state, millis(post.updatedAt)),
   };
 }
 
@@ -117,9 +119,14 @@ export function postOf(row: PostRow): Post {
   };
 }
 
+/** When the history of a post that is in this state since then may go; null: not while it stays in it. */
+export function historyKeptUntil(state: PostState, since: Millis): Millis | null {
+  return isPast(state) ? since + HISTORY_KEPT_MS : null;
+}
+
 /** The newest news first, as the queries have it. */
-export function newestFirst(posts: readonly Post[]): readonly Post[] {
-  return posts.toSorted((a, b) => Temporal.Instant.compare(b.newsAt, a.newsAt) || (a.id < b.id ? -1 : 1));
+export function newestFirst(rows: readonly PostRow[]): readonly PostRow[] {
+  return rows.toSorted((a, b) => b.news_at - a.news_at || (a.id < b.id ? -1 : 1));
 }
 
 /** The event that led to this version of a post, as a row. */
@@ -158,6 +165,11 @@ export function millis(at: Instant): Millis {
 /** Milliseconds since 1970, UTC; null where there is no instant. */
 export function millisOrNull(at: Instant | undefined): Millis | null {
   return at ? millis(at) : null;
+}
+
+/** The day of UTC it falls in, counted since 1970. */
+export function dayOf(at: Millis): number {
+  return Math.floor(at / DAY_MS);
 }
 
 /** The instant of these milliseconds. */

@@ -16,11 +16,13 @@ export type Json = string;
 export interface Database {
   hand_posts: { account: string; remote_id: string; link_key: string; url: string; text: string; created_at: Millis };
   logbook: { id: Generated<number>; at: number; what: string; by_whom: string; reason: string | null };
-  meta: { key: 'outlet' | 'last-pass'; value: string };
+  meta: { key: 'outlet' | 'last-pass' | 'last-compaction'; value: string };
   articles: ArticleRow;
   posts: PostRow;
   events: EventRow;
+  post_counts: { channel: string; state: PostState; posts: number };
   ledger: LedgerRow;
+  ledger_days: LedgerDayRow;
   accounts: AccountRow;
   pauses: { scope: PauseScope; at: Millis; by_whom: string; reason: string };
   channels: ChannelRow;
@@ -42,8 +44,10 @@ export interface ArticleRow {
   withdrawal: Withdrawal | null;
   /** The identity of the article's address, to find it by link. */
   link_key: string;
-  /** The whole article. */
+  /** The whole article; compacted, it has no body. */
   content: Json;
+  /** When its body may go, as far as was known when this was written; null: it went. */
+  compact_at: Millis | null;
 }
 
 export interface PostRow {
@@ -102,6 +106,8 @@ export interface PostRow {
   last_error: string | null;
   created_at: Millis;
   updated_at: Millis;
+  /** When its history may go; null: it went, or something may still come of the post. */
+  compact_at: Millis | null;
 }
 
 export interface EventRow {
@@ -127,6 +133,14 @@ export interface LedgerRow {
   at: Millis;
   usd: number;
   breaking: Flag;
+}
+
+/** What the lines of one day cost together. */
+export interface LedgerDayRow {
+  account: string;
+  /** Days since 1970, UTC. */
+  day: number;
+  usd: number;
 }
 
 export interface AccountRow {

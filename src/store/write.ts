@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import { showsArticles } from '../domain/platform.ts';
 import type { Post, PostEvent } from '../domain/post.ts';
 import type { AccountChange, Limited, LogbookEntry, Pause, Transition } from '../domain/store.ts';
-import { eventRow, millis, postRow } from './rows.ts';
-import type { Database } from './schema.ts';
+import { dayOf, eventRow, millis, postRow } from './rows.ts';
+import type { Database, LedgerRow } from './schema.ts';
 import { isTaken } from './unreachable.ts';
 
 /** The one way a post changes: false, and nothing written, where the row's version is not the one before. */
@@ -18,6 +18,7 @@ export async function writeTransition(tx: Transaction<Database>, transition: Tra
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
   await tx.insertInto('events').values(eventRow(post, event)).execute();
+  if (event.from !== event.to) await recount(tx, post.channel, event);
   if (showsArticles(post.platform)) await countChange(tx, post);
   await writeLedger(tx, transition);
   if (account) await writeAccount(tx, post.account, account);
@@ -30,6 +31,21 @@ export async function writeTransition(tx: Transaction<Database>, transition: Tra
 export async function writeOpened(tx: Transaction<Database>, post: Post, event: PostEvent): Promise<void> {
   await tx.insertInto('posts').values(postRow(post)).execute();
   await tx.insertInto('events').values(eventRow(post, event)).execute();
+  await recount(tx, post.channel, { to: post.state });
+}
+
+/** Counting a million past posts would take a tenth of a second, so their numbers are kept. */
+async function recount(tx: Transaction<Database>, channel: string, { from, to }: Pick<PostEvent, 'from' | 'to'>) {
+  const gained = { channel, state: to, posts: 1 };
+  await tx
+    .insertInto('post_counts')
+    .values(from ? [gained, { channel, state: from, posts: -1 }] : gained)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['channel', 'state'])
+        .doUpdateSet((row) => ({ posts: row('post_counts.posts', '+', row.ref('excluded.posts')) })),
+    )
+    .execute();
 }
 
 /** The files of the post's channel are no longer what they were made of. */
@@ -124,16 +140,39 @@ async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transiti
     const { account, id, version, breaking } = post;
     const line = { account, post_id: id, version, at: millis(ledger.at), usd: ledger.usd, breaking: Number(breaking) };
     await tx.insertInto('ledger').values(line).execute();
+    await addToDay(tx, line, line.usd);
     return;
   }
   const lines = tx.selectFrom('ledger').where('post_id', '=', post.id);
   const newest = lines.select((line) => line.fn.max('version').as('version'));
-  if (ledger.type === 'sent') {
-    const dated = tx.updateTable('ledger').set({ at: millis(ledger.at) });
-    await dated.where('post_id', '=', post.id).where('version', '=', newest).execute();
-  } else {
-    await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', newest).execute();
+  const line = await lines.selectAll().where('version', '=', newest).executeTakeFirst();
+  if (!line) return;
+  const sent = ledger.type === 'sent' ? { ...line, at: millis(ledger.at) } : undefined;
+  if (!sent || dayOf(sent.at) !== dayOf(line.at)) {
+    await addToDay(tx, line, -line.usd);
+    if (sent) await addToDay(tx, sent, sent.usd);
   }
+  if (sent) {
+    await tx
+      .updateTable('ledger')
+      .set({ at: sent.at })
+      .where('post_id', '=', post.id)
+      .where('version', '=', line.version)
+      .execute();
+  } else {
+    await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', line.version).execute();
+  }
+}
+
+async function addToDay(tx: Transaction<Database>, { account, at }: Pick<LedgerRow, 'account' | 'at'>, usd: number) {
+  if (usd === 0) return;
+  await tx
+    .insertInto('ledger_days')
+    .values({ account, day: dayOf(at), usd })
+    .onConflict((conflict) =>
+      conflict.columns(['account', 'day']).doUpdateSet((row) => ({ usd: row('ledger_days.usd', '+', usd) })),
+    )
+    .execute();
 }
 
 /** What `work` answers, or `taken` where a unique constraint refused a row: the transaction it ran in has written nothing. */

@@ -1,6 +1,6 @@
 import { MINUTE_MS, msBetween, SECOND_MS } from '../domain/time.ts';
 import { channelsOf, type Newsroom } from '../pipeline/newsroom.ts';
-import { deliver, markPass, takeIn, whileWithin } from '../pipeline/pass.ts';
+import { deliver, endPass, takeIn, whileWithin } from '../pipeline/pass.ts';
 import { newTally } from '../pipeline/tally.ts';
 import { goRound, type Lane, type Timing, type Watch } from './lane.ts';
 import { isWell, type Pulse } from './pulse.ts';
@@ -64,12 +64,13 @@ function readingLane(room: Newsroom, { pulse, pollEveryMs }: WorkerOptions, bell
     async round() {
       const startedAt = room.now();
       const own = forOneRound(room);
-      await takeIn(own, whileWithin(room, ROUND_MS, signal), signal).finally(() => count(pulse, own));
+      const mayGoOn = whileWithin(room, ROUND_MS, signal);
+      await takeIn(own, mayGoOn, signal).finally(() => count(pulse, own));
       if (signal.aborted) return;
       if (pulse.passes === 0 || Object.keys(own.tally.posts).length > 0) bell.rung += 1;
       pulse.passes += 1;
       pulse.lastPassAt = startedAt;
-      await markPass(room, startedAt);
+      await endPass(room, startedAt, mayGoOn);
     },
   };
 }

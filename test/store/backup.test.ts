@@ -176,7 +176,7 @@ describe('a backup', () => {
     anOldDatabase(house.path, NEWEST, 2);
     await house.backUp();
     damage(house.path);
-    await expect(house.backUp({ replace: true })).rejects.toThrow(/is damaged, its copy was not kept; restore/);
+    await expect(house.backUp({ replace: true })).rejects.toThrow(/is damaged(, its copy was not kept)?; restore/);
     expect(house.copied()).toEqual(['copy.db']);
     expect(found(join(house.copies, 'copy.db'), 'pragma integrity_check')).toBe('ok');
   });

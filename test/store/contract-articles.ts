@@ -111,6 +111,18 @@ export function describeArticles(store: () => Store): void {
       expect(await store().countSince('desk', MORNING, asked)).toEqual({ some: 1, all: 2 });
     });
 
+    it('is missed with all others where a source has no other usable one', async () => {
+      const gone = anArticle({ id: 'gone' });
+      await store().intake('desk', 'c', [one, two, gone], (article) =>
+        article === gone ? { ...admission(article), withdrawal: 'vanished' } : admission(article),
+      );
+      expect(await store().hasNoOther('desk', [one])).toBe(false);
+      expect(await store().hasNoOther('desk', [one, gone])).toBe(false);
+      expect(await store().hasNoOther('desk', [one, two, anArticle({ id: 'never' })])).toBe(true);
+      expect(await store().hasNoOther('desk', [])).toBe(false);
+      expect(await store().hasNoOther('wire', [{ source: 'wire', id: 'a1' }])).toBe(false);
+    });
+
     it('is covered by its posts', async () => {
       const later = { at: after(MORNING, HOUR_MS) };
       const postOfTwo = aPost({ article: { source: 'desk', id: 'a2' } });

@@ -8,6 +8,7 @@ import { MORNING, moved, opened } from './taking-in.ts';
 
 const LATER = after(MORNING, HOUR_MS);
 const EARLIER = after(MORNING, -HOUR_MS);
+const EARLIEST = after(EARLIER, -HOUR_MS);
 
 export function describeDue(store: () => Store): void {
   const ids = (posts: readonly Post[]) => posts.map(({ article }) => article.id);
@@ -44,6 +45,21 @@ export function describeDue(store: () => Store): void {
     it('is shown twenty at a time', async () => {
       await opened(store(), ...Array.from({ length: 21 }, (_, index) => post(`a${index}`, {})));
       expect(await store().nextDue('x', MORNING, POST_KINDS)).toHaveLength(20);
+    });
+  });
+
+  describe('what has been due for the longest', () => {
+    it('is found among all that waits', async () => {
+      await store().saveChannel({ id: 'x', account: 'twitter:1', sandbox: false });
+      await opened(
+        store(),
+        post('due', {}),
+        post('review', { state: 'pending_review', dueAt: EARLIER }),
+        post('done', { state: 'published', dueAt: EARLIEST }),
+        post('not-yet', { dueAt: LATER }),
+      );
+      expect((await store().longestDue(MORNING))?.article.id).toBe('review');
+      expect(await store().longestDue(EARLIEST)).toBeUndefined();
     });
   });
 

@@ -146,6 +146,14 @@ export function describePosts(store: () => Store): void {
         { channel: 'x', state: 'scheduled', count: 2 },
         { channel: 'x', state: 'skipped', count: 1 },
       ]);
+      await store().commit(moved(first, 'scheduled'));
+      await store().commit(moved(second, 'published'));
+      expect(await store().commit(moved(second, 'failed'))).toBe(false);
+      expect(await store().counts()).toEqual([
+        { channel: 'x', state: 'published', count: 1 },
+        { channel: 'x', state: 'scheduled', count: 1 },
+        { channel: 'x', state: 'skipped', count: 1 },
+      ]);
     });
 
     it('know which remote posts are ours, the twins among them', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/domain/store.ts';
 import { describeAccounts } from './contract-accounts.ts';
 import { describeArticles } from './contract-articles.ts';
+import { describeCompaction } from './contract-compaction.ts';
 import { describeDue } from './contract-due.ts';
 import { describeFeeds } from './contract-feeds.ts';
 import { describePosts } from './contract-posts.ts';
@@ -21,5 +22,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeArticles(() => store);
     describeAccounts(() => store);
     describeFeeds(() => store);
+    describeCompaction(() => store);
   });
 }

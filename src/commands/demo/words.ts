@@ -3,7 +3,7 @@ import type { Post } from '../../domain/post.ts';
 import { explain } from '../../domain/reason.ts';
 import { type Instant, isDue, MINUTE_MS, msBetween, SECOND_MS } from '../../domain/time.ts';
 import type { Newsroom } from '../../pipeline/newsroom.ts';
-import { reportChannels } from '../../pipeline/report.ts';
+import { reportChannels, tallyOf } from '../../pipeline/report.ts';
 import { inWords } from '../post-view.ts';
 import { columns } from '../table.ts';
 
@@ -43,8 +43,9 @@ function whatWasFiled({ outlet, tally, now }: Newsroom, openedAt: Instant): stri
 
 async function channelLines(room: Newsroom): Promise<readonly string[]> {
   const rows: string[][] = [];
-  for (const { channel, gate, posts } of await reportChannels(room)) {
-    const most = Object.entries(posts).sort(([, a], [, b]) => b - a);
+  const all = await room.store.counts();
+  for (const { channel, gate } of await reportChannels(room)) {
+    const most = Object.entries(tallyOf(all, channel.id)).sort(([, a], [, b]) => b - a);
     const counts = most.map(([state, count]) => `${count} ${inWords(state)}`);
     const closed = gate.type === 'closed' ? `; ${gate.detail}` : '';
     const shown = channel.sandbox ? await onTimeline(room, channel.account) : '';
