@@ -8,7 +8,7 @@ import type { PublishOutcome } from './ports.ts';
 import type { Post } from './post.ts';
 import { type ReasonType, reason } from './reason.ts';
 import { lookDelayMs, retryDelayMs } from './retry.ts';
-import type { Transition } from './store.ts';
+import type { NoCreditsLeft, Transition } from './store.ts';
 import { after, type Instant, isDue, latest } from './time.ts';
 
 /**
@@ -18,7 +18,9 @@ import { after, type Instant, isDue, latest } from './time.ts';
 export function record(post: Post, token: string, outcome: PublishOutcome, terms: RecordTerms): Transition | undefined {
   if (!held(post, token)) return undefined;
   const transition = { ...recorded(post, outcome, terms), ...gateChange(post.account, 'speak', outcome, terms.now) };
-  return outcome.type === 'published' && terms.account?.noCredits ? creditsAreBack(transition, terms.now) : transition;
+  const { noCredits } = terms.account ?? {};
+  if (!noCredits || outcome.type === 'no-credits') return transition;
+  return outcome.type === 'published' ? creditsAreBack(transition, terms.now) : hasTried(transition, noCredits);
 }
 
 /** The same for a post that nobody else can have in hand. */
@@ -73,6 +75,11 @@ function creditsAreBack(transition: Transition, now: Instant): Transition {
     account: { ...transition.account, hasCredits: true },
     logbook: { at: now, what: `opened account:${account}`, by: 'crier', reason: why },
   };
+}
+
+/** An answer that tells nothing of credits was the try of this hour all the same. */
+function hasTried(transition: Transition, { since, nextTryAt }: NoCreditsLeft): Transition {
+  return { ...transition, account: { ...transition.account, noCredits: { since, nextTryAt } } };
 }
 
 function refused(post: Post, detail: string, now: Instant): Transition {

@@ -77,6 +77,26 @@ describe('an account without credits', () => {
     expect(String((await accountOf(room)).noCredits?.nextTryAt)).toBe('2026-05-01T12:00:00Z');
   });
 
+  it.each([
+    ['never-came', 'unconfirmed'],
+    [{ type: 'unavailable', detail: 'no route' }, 'retrying'],
+    [{ type: 'refused', detail: '403' }, 'failed'],
+  ] as const)('lets no second post try where the first one learns nothing of credits (%j)', async (answer, state) => {
+    const room = await waiting();
+    room.stage.script.push(NO_CREDITS, answer);
+    await room.pass();
+    room.advance(HOUR_MS);
+    for (let minutes = 0; minutes < 59; minutes += 1) {
+      await room.pass();
+      room.advance(MINUTE_MS);
+    }
+    expect(room.stage.creates).toHaveLength(2);
+    expect((await room.posts())[0]?.state).toBe(state);
+    room.advance(MINUTE_MS);
+    await room.pass();
+    expect(await accountOf(room)).not.toHaveProperty('noCredits');
+  });
+
   it('opens when that post goes through, and says so in the logbook', async () => {
     const room = await waiting();
     room.stage.script.push(NO_CREDITS);
