@@ -5,7 +5,7 @@ import type { KnownArticle } from './store.ts';
 import { after, DAY_MS, type Instant, isDue, latest } from './time.ts';
 
 /*
- * What of the past is let go, and when (docs/decisions/11-compaction.md). All that tells a story from a new one stays for
+ * What of the past is let go, and when (docs/decisions/15-compaction.md). All that tells a story from a new one stays for
  * ever: the article's identity, revision and routing, and every row of a post.
  */
 
