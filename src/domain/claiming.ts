@@ -61,8 +61,8 @@ export type ArmAnswer =
 
 /**
  * The last look at everything before the create: pause, gate, approval, withdrawal, embargo, freshness. Stores exactly
- * what will be sent, with the image that was got ready for it. `clockAheadMs`: the platform's clock by this process's own look, as another's may differ. After a lost answer the same bytes go out again, looked
- * for since the first attempt.
+ * what will be sent, with the image that was got ready for it. After a lost answer the same bytes go out again, looked
+ * for since the first attempt. `clockAheadMs`: how far the platform is ahead of this process's clock; others' may differ.
  */
 export function arm(
   s: Situation,

@@ -15,8 +15,8 @@ export async function redate(room: Newsroom): Promise<void> {
   const isLimitAhead = limits.some((until) => !isDue(until, horizon.limits));
   if ((posts.length === 0 && !isLimitAhead) || !(await isOurClockRight(room))) return;
   for (const post of posts) {
-    log.warn('was dated by a clock that ran ahead', { post: post.id, at: String(post.updatedAt) });
-    await consult(room, post, (s) => ({ transition: redated(s.post, room.now(), delivery) }));
+    const answer = await consult(room, post, (s) => ({ transition: redated(s.post, room.now(), delivery) }));
+    if (answer?.transition) log.warn('was dated by a clock ahead', { post: post.id, at: String(post.updatedAt) });
   }
   if (isLimitAhead) await store.liftLimits(horizon.limits);
 }
@@ -37,7 +37,8 @@ async function isOurClockRight(room: Newsroom): Promise<boolean> {
     if (!platform || platform.repeatable) continue;
     asked = true;
     const known = room.clocks.get(account);
-    if (!known || Math.abs(msBetween(known.at, room.now())) >= ASK_EVERY_MS) {
+    const wasAsked = known && Math.abs(msBetween(known.at, room.now())) < ASK_EVERY_MS;
+    if (!wasAsked && !(await isLimited(room, account))) {
       room.clocks.set(account, { at: room.now() });
       await lookAround(room, platform, account);
     }
@@ -45,4 +46,12 @@ async function isOurClockRight(room: Newsroom): Promise<boolean> {
     if (aheadMs !== undefined && Math.abs(aheadMs) < CLOCKS_DIFFER_BY_MS) return true;
   }
   return !asked;
+}
+
+/** By a limit that can be; one that cannot is what the clocks are asked about. */
+async function isLimited({ store, now, delivery }: Newsroom, account: string): Promise<boolean> {
+  const limitedUntil = (await store.account(account))?.limitedUntil;
+  return (
+    limitedUntil !== undefined && !isDue(limitedUntil, now()) && isDue(limitedUntil, horizonAt(now(), delivery).limits)
+  );
 }
