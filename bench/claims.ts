@@ -49,6 +49,28 @@ export async function claimer(store: Store) {
     return claimed.transition.post;
   };
 
+  /** By what it is asked for; each is on the way of a pass, or behind a page or a command. */
+  const asked: Readonly<Record<string, () => Promise<unknown>>> = {
+    'flush check of the feeds': () => store.feed('news'),
+    'entries of the feeds': () => store.shown('news', after(now(), -2 * DAY_MS), 100),
+    unsettled: () => store.unsettled(now(), accounts),
+    stale: () => store.stale(now(), CHANNELS),
+    nextAt: () => store.nextAt(CHANNELS, now()),
+    'what an account has spoken': () => store.spoken(account, windows()),
+    'which remote posts are ours': () => store.recorded(account, ['1', '2', '3']),
+    'who would speak a link': () => store.waitingFor(account, LINKS),
+    'the end of a gap': () => store.endGap('x', undefined, now(), () => []),
+    'known articles': () => store.known(KEYS),
+    'an article by id': () => store.findArticle('past300'),
+    'an article by link': () => store.findArticle('https://news.example.com/past300'),
+    'a vanished article': () => store.hasNoOther('archive', KEYS),
+    'articles of two days': () => store.countSince('archive', after(now(), -2 * DAY_MS), KEYS),
+    'counts of all posts': () => store.counts(),
+    'coverage of a day': () => store.coverage(after(now(), -DAY_MS)),
+    'faults and logbook': async () => [await store.faults(), await store.logbook(5)],
+    'longest due': () => store.longestDue(now()),
+  };
+
   return {
     store,
     /** What one claim takes; that a post is due, and what becomes of it, is not counted. */
@@ -73,27 +95,7 @@ export async function claimer(store: Store) {
         );
       return ms;
     },
-    /** By what it is asked for; each is on the way of a pass, or behind a page or a command. */
-    asked: {
-      'flush check of the feeds': () => store.feed('news'),
-      'entries of the feeds': () => store.shown('news', after(now(), -2 * DAY_MS), 100),
-      unsettled: () => store.unsettled(now(), accounts),
-      stale: () => store.stale(now(), CHANNELS),
-      nextAt: () => store.nextAt(CHANNELS, now()),
-      'what an account has spoken': () => store.spoken(account, windows()),
-      'which remote posts are ours': () => store.recorded(account, ['1', '2', '3']),
-      'who would speak a link': () => store.waitingFor(account, LINKS),
-      'the end of a gap': () => store.endGap('x', undefined, now(), () => []),
-      'known articles': () => store.known(KEYS),
-      'an article by id': () => store.findArticle('past300'),
-      'an article by link': () => store.findArticle('https://news.example.com/past300'),
-      'a vanished article': () => store.hasNoOther('archive', KEYS),
-      'articles of two days': () => store.countSince('archive', after(now(), -2 * DAY_MS), KEYS),
-      'counts of all posts': () => store.counts(),
-      'coverage of a day': () => store.coverage(after(now(), -DAY_MS)),
-      'faults and logbook': async () => [await store.faults(), await store.logbook(5)],
-      'longest due': () => store.longestDue(now()),
-    } as Readonly<Record<string, () => Promise<unknown>>>,
+    asked,
   };
 }
 

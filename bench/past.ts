@@ -2,24 +2,21 @@ import { DatabaseSync } from 'node:sqlite';
 import type { PlatformId } from '../src/domain/platform.ts';
 import { openStore } from '../src/store/index.ts';
 
-/** A channel whose past is made. */
-export interface PastChannel {
-  readonly id: string;
-  readonly account: string;
-  readonly platform: PlatformId;
-}
-
 /** So many of the newest stories are of the last two days, however long the past is: newsrooms of any age live the same present. */
 const OF_TWO_DAYS = 250;
 const YEARS = 3;
 
 /**
- * Fills the store with what `posts` past posts leave behind: their articles, events and ledger lines, the newest an hour
+ * Fills the store of a newsroom that has its channels with what `posts` past posts leave behind: their articles, events and ledger lines, the newest an hour
  * ago, the oldest three years. Most were published; one in ten was skipped, expired, rejected, canceled or pulled. None
  * still wants anything, and none was compacted yet.
  */
-export async function makePast(path: string, posts: number, channels: readonly PastChannel[], now: number) {
-  await (await openStore({ path })).close();
+export async function makePast(path: string, posts: number, now: number): Promise<void> {
+  const store = await openStore({ path });
+  const channels = await store.channels();
+  const platforms = new Map<string, PlatformId | undefined>();
+  for (const { account } of channels) platforms.set(account, (await store.account(account))?.platform);
+  await store.close();
   const db = new DatabaseSync(path, { enableForeignKeyConstraints: false });
   db.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -2000000; begin');
   // Made once all rows are there, an index takes a tenth of the time.
@@ -43,7 +40,10 @@ export async function makePast(path: string, posts: number, channels: readonly P
         'authors', json_array('Ada Reporter'), 'tags', json_array(), 'section', 'local',
         'publishedAt', strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch'), 'language', 'en', 'status', 'usable',
         'breaking', json('false')) from story order by n desc;`);
-  for (const [place, channel] of channels.entries()) makePosts(db, channel, place, channels.length);
+  for (const [place, { id, account }] of channels.entries()) {
+    const platform = platforms.get(account);
+    if (platform) makePosts(db, { id, account, platform }, place, channels.length);
+  }
   for (const { sql } of indexes) db.exec(`${sql}`);
   db.exec(`insert into ledger_days select account, at / 86400000, sum(usd) from ledger group by 1, 2;
     delete from post_counts; insert into post_counts select channel, state, count(*) from posts group by 1, 2`);
@@ -51,7 +51,12 @@ export async function makePast(path: string, posts: number, channels: readonly P
   db.close();
 }
 
-function makePosts(db: DatabaseSync, { id, account, platform }: PastChannel, place: number, of: number): void {
+function makePosts(
+  db: DatabaseSync,
+  { id, account, platform }: { id: string; account: string; platform: PlatformId },
+  place: number,
+  of: number,
+): void {
   const isFeed = platform === 'google-news';
   const state = `case when fate < 900 then 'published' when fate < 950 then 'skipped' when fate < 970 then 'expired'
     when fate < 980 then 'rejected' when fate < 990 then 'canceled' else 'pulled' end`;
