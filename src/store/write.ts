@@ -143,25 +143,20 @@ async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transiti
     await addToDay(tx, line, line.usd);
     return;
   }
-  const lines = tx.selectFrom('ledger').where('post_id', '=', post.id);
-  const newest = lines.select((line) => line.fn.max('version').as('version'));
-  const line = await lines.selectAll().where('version', '=', newest).executeTakeFirst();
+  const lines = tx.selectFrom('ledger').selectAll().where('post_id', '=', post.id);
+  const line = await lines.orderBy('version', 'desc').limit(1).executeTakeFirst();
   if (!line) return;
-  const sent = ledger.type === 'sent' ? { ...line, at: millis(ledger.at) } : undefined;
-  if (!sent || dayOf(sent.at) !== dayOf(line.at)) {
-    await addToDay(tx, line, -line.usd);
-    if (sent) await addToDay(tx, sent, sent.usd);
-  }
-  if (sent) {
-    await tx
-      .updateTable('ledger')
-      .set({ at: sent.at })
-      .where('post_id', '=', post.id)
-      .where('version', '=', line.version)
-      .execute();
-  } else {
+  if (ledger.type === 'strike') {
     await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', line.version).execute();
+    await addToDay(tx, line, -line.usd);
+    return;
   }
+  const dated = { ...line, at: millis(ledger.at) };
+  const dating = tx.updateTable('ledger').set({ at: dated.at }).where('post_id', '=', post.id);
+  await dating.where('version', '=', line.version).execute();
+  if (dayOf(dated.at) === dayOf(line.at)) return;
+  await addToDay(tx, line, -line.usd);
+  await addToDay(tx, dated, line.usd);
 }
 
 async function addToDay(tx: Transaction<Database>, { account, at }: Pick<LedgerRow, 'account' | 'at'>, usd: number) {

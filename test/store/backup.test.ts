@@ -48,7 +48,7 @@ function aHouse() {
 /** Writes over pages in the middle of a database. */
 function damage(path: string): void {
   const file = openSync(path, 'r+');
-  for (let page = 40; page < 60; page += 1) writeSync(file, Buffer.alloc(4096, 7), 0, 4096, page * 4096);
+  for (let page = 100; page < 120; page += 1) writeSync(file, Buffer.alloc(4096, 7), 0, 4096, page * 4096);
   closeSync(file);
 }
 
@@ -176,7 +176,7 @@ describe('a backup', () => {
     anOldDatabase(house.path, NEWEST, 2);
     await house.backUp();
     damage(house.path);
-    await expect(house.backUp({ replace: true })).rejects.toThrow(/is damaged(, its copy was not kept)?; restore/);
+    await expect(house.backUp({ replace: true })).rejects.toThrow(/is damaged, its copy was not kept; restore/);
     expect(house.copied()).toEqual(['copy.db']);
     expect(found(join(house.copies, 'copy.db'), 'pragma integrity_check')).toBe('ok');
   });

@@ -141,26 +141,32 @@ export function describeCompaction(store: () => Store): void {
       const line = fc.record({
         hour: fc.integer({ min: -800, max: 40 }),
         cents: fc.integer({ min: 0, max: 50 }),
-        struck: fc.boolean(),
+        turn: fc.constantFrom('stays', 'struck', 'sent'),
+        sentAfter: fc.integer({ min: 0, max: 30 }),
       });
       const start = fc.integer({ min: -800, max: 0 });
-      let next = 0;
+      let named = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(line, { maxLength: 8 }), start, start, async (lines, month, day) => {
-          const account = `x:${next++}`;
+          const account = `x:${named++}`;
           await store().openAccount({ id: account, platform: 'twitter' });
-          for (const { hour, cents, struck } of lines) {
-            const post = aPost({ article: { source: 'desk', id: `s${next++}` }, account });
+          for (const { hour, cents, turn, sentAfter } of lines) {
+            const post = aPost({ article: { source: 'desk', id: `s${named++}` }, account });
             await opened(store(), post);
             const entered = { type: 'enter', at: later(hour * HOUR_MS), usd: cents / 100 } as const;
             const sent = moved(post, 'published');
             await store().commit({ ...sent, ledger: entered });
-            if (struck) await store().commit({ ...moved(sent.post, 'retrying'), ledger: { type: 'strike' } });
+            const next = moved(sent.post, 'retrying');
+            const sentAt = later((hour + sentAfter) * HOUR_MS);
+            if (turn === 'struck') await store().commit({ ...next, ledger: { type: 'strike' } });
+            if (turn === 'sent') await store().commit({ ...next, ledger: { type: 'sent', at: sentAt } });
           }
           const from = (hour: number) => later(hour * HOUR_MS);
           const windows: Windows = { hourAgo: from(-1), dayStart: from(day), monthStart: from(month) };
+          const kept = lines.filter(({ turn }) => turn !== 'struck');
+          const dated = kept.map((one) => ({ ...one, hour: one.hour + (one.turn === 'sent' ? one.sentAfter : 0) }));
           const since = (hour: number) =>
-            lines.filter((one) => !one.struck && one.hour >= hour).reduce((sum, { cents }) => sum + cents, 0) / 100;
+            dated.filter((one) => one.hour >= hour).reduce((sum, { cents }) => sum + cents, 0) / 100;
           const { todayUsd, monthUsd } = await store().spoken(account, windows);
           expect([todayUsd, monthUsd]).toEqual([since(day), since(month)]);
         }),

@@ -26,6 +26,7 @@ describe('the queries', () => {
     await store.stale(MORNING, ['x', 'y']);
     await store.nextAt(['x'], MORNING);
     await store.counts();
+    await store.ahead({ leases: MORNING, changes: MORNING });
     await store.longestDue(MORNING);
     await store.posts({});
     await store.posts({ states: ['failed', 'published'] });
