@@ -16,7 +16,7 @@ export function anOldDatabase(path: string, schema: number, megabytes = 0): void
   const article =
     raw.prepare(`insert into articles (source, id, revision, status, published_at, first_seen_at, link_key, content)
     values ('desk', ?, 'r', 'usable', 0, 0, ?, ?)`);
-  const content = 'x'.repeat(10_000);
+  const content = JSON.stringify({ body: 'x'.repeat(10_000) });
   for (let n = 0; n < megabytes * 100; n += 1) article.run(`a${n}`, `news.example/a${n}`, content);
   raw.exec('commit');
   raw.close();
