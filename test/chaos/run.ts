@@ -27,18 +27,28 @@ const options: Omit<ChaosOptions, 'seed'> = {
   say,
 };
 const runs = Number(values.runs);
+const killedAtAll: Record<string, number> = {};
 for (let nth = 1; nth <= runs; nth += 1) {
   const one = { ...options, seed: runs === 1 ? values.seed : `${values.seed}-${nth}` };
   const after = await chaos(one);
   const failures = failuresOf(after);
+  for (const [step, times] of Object.entries(after.crew.killedAt)) killedAtAll[step] = (killedAtAll[step] ?? 0) + times;
   if (values.json) console.log(JSON.stringify(after, null, 2));
   console.log(`${failures.length === 0 ? 'well' : 'FAILED'} ${summaryOf(one.seed, after)}`);
   if (failures.length === 0) continue;
   process.exitCode = 1;
   for (const failure of failures) console.log(`  ${failure}`);
-  // The seed decides what is done and when, not how the machine schedules the processes: it may take more than one try.
   console.log(`replay: ${commandOf(one)}`);
-  if (values.shrink) console.log(`smallest that failed too: ${commandOf(await shrink(one))}`);
+  console.log(
+    '  (the seed decides what is done and when, not how the machine schedules it: it may take more than one try)',
+  );
+  if (values.shrink) console.log(`smallest that failed too: ${commandOf(await shrink(one, failsToo))}`);
+}
+if (runs > 1) console.log(`killed in all ${runs} runs at ${JSON.stringify(killedAtAll)}`);
+
+async function failsToo(smaller: ChaosOptions): Promise<boolean> {
+  say(`shrinking: ${commandOf(smaller)}`);
+  return failuresOf(await chaos(smaller)).length > 0;
 }
 
 function summaryOf(seed: string, { articles, crew, platforms }: Aftermath): string {

@@ -1,4 +1,4 @@
-import { type ChaosOptions, chaos, DRIVEN, failuresOf, SPEED } from './chaos.ts';
+import { type ChaosOptions, DRIVEN, SPEED } from './chaos.ts';
 import { KINDS } from './rates.ts';
 
 const FEWEST_ARTICLES = 10;
@@ -6,17 +6,18 @@ const SHORTEST_MS = 10_000;
 
 /**
  * Looks for a smaller run that fails too: fewer articles, a shorter storm, kinds of trouble left out one by one. Each is
- * tried once, so what is found fails, and a smaller one may be there.
+ * tried once, so what is found did fail, and a smaller one may be there. At most some twenty runs.
  */
-export async function shrink(options: ChaosOptions): Promise<ChaosOptions> {
-  const say = options.say ?? (() => {});
+export async function shrink(
+  options: ChaosOptions,
+  fails: (options: ChaosOptions) => Promise<boolean>,
+): Promise<ChaosOptions> {
   let smallest = options;
   const tryWith = async (change: Partial<ChaosOptions>) => {
     const smaller = { ...smallest, ...change };
-    say(`shrinking: ${commandOf(smaller)}`);
-    const fails = failuresOf(await chaos(smaller)).length > 0;
-    if (fails) smallest = smaller;
-    return fails;
+    const failed = await fails(smaller);
+    if (failed) smallest = smaller;
+    return failed;
   };
   while (smallest.articles > FEWEST_ARTICLES && (await tryWith({ articles: Math.ceil(smallest.articles / 2) })));
   while (smallest.forMs > SHORTEST_MS && (await tryWith({ forMs: Math.ceil(smallest.forMs / 2) })));
@@ -28,14 +29,7 @@ export async function shrink(options: ChaosOptions): Promise<ChaosOptions> {
 }
 
 /** The command that makes this run. */
-export function commandOf({
-  seed,
-  articles,
-  forMs,
-  platforms = DRIVEN,
-  speed = SPEED,
-  without = [],
-}: ChaosOptions): string {
+export function commandOf({ seed, articles, forMs, platforms = DRIVEN, speed = SPEED, without = [] }: ChaosOptions) {
   const sides = platforms.length === DRIVEN.length ? [] : platforms.flatMap((platform) => ['--platform', platform]);
   const left = without.flatMap((kind) => ['--without', kind]);
   const sizes = ['--articles', String(articles), '--seconds', String(forMs / 1000)];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testClock } from './clock.ts';
+import { jumping, testClock } from './clock.ts';
 import { ending, type Ran, runNode, spawnNode } from './node.ts';
 import { type LookalikeX, startLookalikeX } from './x-lookalike/lookalike.ts';
 
@@ -177,6 +177,17 @@ describe('the clock of a child process', () => {
   const startAt = Date.parse('2030-03-31T00:30:00Z');
   const HOUR_MS = 3_600_000;
 
+  test('it jumps when it is told to, both ways', async () => {
+    const { env } = testClock({ startAt, speed: 1 });
+    const source = 'process.stdout.write(JSON.stringify([Date.now(), Temporal.Now.instant().epochMilliseconds]));';
+    for (const ms of [2 * HOUR_MS, -2 * HOUR_MS]) {
+      const jumped = await printed(source, { CRIER_TEST_CLOCK: jumping(env, Date.now(), ms) });
+      const later = await printed(source, { CRIER_TEST_CLOCK: jumping(env, Date.now() + HOUR_MS, ms) });
+      const hours = [jumped, later].flat().map((at) => Math.floor((Number(at) - startAt) / HOUR_MS));
+      expect(hours).toEqual([ms / HOUR_MS, ms / HOUR_MS, 0, 0]);
+    }
+  });
+
   test('dates and Temporal show its time', async () => {
     const { env } = testClock({ startAt, speed: 1 });
     const source = `
@@ -235,5 +246,53 @@ describe('the clock of a child process', () => {
     const childNow = await printed('process.stdout.write(String(Date.now()))', { CRIER_TEST_CLOCK: clock.env });
     const after = clock.now();
     expect([before, childNow, after]).toEqual([before, childNow, after].sort((a, b) => Number(a) - Number(b)));
+  });
+});
+
+describe('the disk of a child process', () => {
+  const STORE = `
+    const { rmSync, writeFileSync } = require('node:fs');
+    const { DatabaseSync } = require('node:sqlite');
+    const { setTimeout: sleep } = require('node:timers/promises');
+    const [folder] = process.argv.slice(1);
+    const open = (file, timeout) => new DatabaseSync(folder + '/' + file, { timeout });
+    const codeOf = (work) => { try { work(); return 0; } catch (error) { return error.errcode; } };
+    const print = (value) => process.stdout.write(JSON.stringify(value));
+  `;
+  const ran = async (source: string, env: (folder: string) => Record<string, string>) => {
+    const folder = await mkdtemp(join(tmpdir(), 'crier-disk-'));
+    try {
+      const { stdout, stderr } = await runNode(['--input-type=commonjs', '--eval', STORE + source, folder], {
+        env: env(folder),
+      });
+      expect(stderr).toBe('');
+      return JSON.parse(stdout);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  test('it is full while a file says so, for stores that are open and for new ones', async () => {
+    const source = `
+      const store = open('a.db', 0);
+      store.exec('create table big (bytes blob)');
+      const grow = (one) => codeOf(() => one.exec('insert into big values (zeroblob(1000000))'));
+      const before = grow(store);
+      writeFileSync(folder + '/full', '');
+      const until = async (code) => { while (grow(store) !== code) await sleep(1); };
+      until(13).then(async () => {
+        const meanwhile = [grow(store), grow(open('a.db', 0))];
+        rmSync(folder + '/full');
+        await until(0);
+        print([before, ...meanwhile]);
+      });`;
+    expect(await ran(source, (folder) => ({ CRIER_TEST_FULL_DISK: join(folder, 'full') }))).toEqual([0, 13, 13]);
+  });
+
+  test('its lock is waited for as long as the test says', async () => {
+    const source = `
+      open('a.db', 0).exec('begin immediate');
+      print(codeOf(() => open('a.db', 3_600_000).exec('begin immediate')));`;
+    expect(await ran(source, () => ({ CRIER_TEST_BUSY_MS: '1' }))).toBe(5);
   });
 });

@@ -13,7 +13,7 @@ export interface Disk {
   readonly busyMs?: number;
 }
 
-/** Opens every database of the process on such a disk. */
+/** Opens every database of the process on such a disk, where `require` loads SQLite: Node does not sync this module's named imports. */
 export function storeOn({ fullWhile, busyMs }: Disk): void {
   const { DatabaseSync } = sqlite;
   const open = new Set<InstanceType<typeof DatabaseSync>>();
