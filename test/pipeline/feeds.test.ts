@@ -233,6 +233,21 @@ describe('the files', () => {
     expect((await room.store.feed('news')).fault).toBeUndefined();
   });
 
+  it('are made anew after the clock was set back, before it is where it was', async () => {
+    const { room, wall } = await aRoom();
+    await room.pass();
+    room.advance(-3 * HOUR_MS);
+    wall.shown = [];
+    await room.pass();
+    expect(wall.shown).toHaveLength(1);
+    wall.failures.push({ type: 'failed', detail: 'EACCES' });
+    room.advance(10 * MINUTE_MS);
+    await room.pass();
+    room.advance(-3 * HOUR_MS);
+    await room.pass();
+    expect((await room.store.feed('news')).fault).toBeUndefined();
+  });
+
   it('show in the end what another process published while they were being written', async () => {
     const { room, wall, titles } = await aRoom();
     wall.meanwhile = async () => {
