@@ -234,7 +234,7 @@ describe('the files', () => {
   });
 
   it('are made anew after the clock was set back, before it is where it was', async () => {
-    const { room, wall } = await aRoom();
+    const { room, wall } = await aRoom([anArticle({ publishedAt: at('2026-05-01T01:00Z') })]);
     await room.pass();
     room.advance(-3 * HOUR_MS);
     wall.shown = [];
