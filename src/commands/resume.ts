@@ -14,9 +14,10 @@ export const resume: Command = {
   help: `usage: crier resume [--channel C | --account A | --source S] --by NAME [--reason R] [--json] [--config FILE]
 
 Lifts the pause of everything, of one channel (with that of its account, which crier itself pauses when a
-platform no longer lets it post), or of one account; an account without credits tries again at once. Then it
-shows what goes out by itself at the next pass, as pace and budget allow, and what waits for a person: after
-more than an hour only the newest few go out.
+platform no longer lets it post), or of one account; an account without credits tries again at once. Before an
+account speaks again its own posts are read, so what is there already is not posted twice. Then it shows what goes
+out by itself at the next pass, as pace and budget allow, and what waits for a person: after more than an hour
+only the newest few go out.
 With --source it lets a source go on that stopped because many articles were gone at once: they may be gone.
 
   crier resume --by Ada

@@ -66,6 +66,8 @@ export interface AccountChange extends Limited {
   readonly noCredits?: NoCreditsLeft;
   readonly hasCredits?: true;
   readonly lookedAt?: Instant;
+  /** It must be looked at before it speaks again, however lately it was. */
+  readonly mustLook?: true;
   readonly newestSeen?: string;
   readonly clockAheadMs?: number;
   readonly blindSince?: Instant;

@@ -4,8 +4,8 @@ import type { Newsroom } from './newsroom.ts';
 
 /**
  * Lifts the pause of a scope and enters it in the logbook; a channel's with that of its account, which a channel that
- * shall speak again needs as well. Accounts of it that have no credits may try at once. Answers what was lifted: nothing
- * where nothing was paused.
+ * shall speak again needs as well. Accounts of it that have no credits may try at once, and each is looked at before it
+ * speaks: an old store may have been put back meanwhile. Answers what was lifted: nothing where nothing was paused.
  */
 export async function liftPause(
   room: Newsroom,
@@ -22,7 +22,7 @@ export async function liftPause(
     if (pause) lifted.push(pause);
   }
   for (const account of accountsOf(room, scope)) {
-    const before = await store.changeAccount(account, { hasCredits: true });
+    const before = await store.changeAccount(account, { hasCredits: true, mustLook: true });
     if (before?.noCredits) lifted.push(pauseFor(before.id, before.noCredits));
   }
   for (const one of new Set(lifted.map((pause) => pause.scope))) {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/domain/time.ts';
 import { reportChannels } from '../../src/pipeline/report.ts';
+import { liftPause } from '../../src/pipeline/resume.ts';
 import { review, speakAgain } from '../../src/pipeline/review.ts';
 import { pull, release } from '../../src/pipeline/withdraw.ts';
 import { redacting } from '../../src/platforms/redacting.ts';
@@ -730,6 +731,21 @@ it('tells a person once of an account that cannot be looked at', async () => {
   await minutes(room, 1);
   expect((await room.post()).state).toBe('published');
   expect((await room.store.account('twitter:1'))?.blindSince).toBeUndefined();
+});
+
+it('looks before it speaks once a person resumed it, however lately the store that was put back says it did', async () => {
+  const room = await aNewsroom({ articles: [anArticle()] });
+  await room.pass();
+  expect((await room.store.account('twitter:1'))?.lookedAt).toBeDefined();
+  room.articles = [anArticle(), story('b2', '2026-05-01T08:30Z')];
+  room.stage.blind = { type: 'unknown', detail: 'timeline down' };
+  room.lookedAt.clear();
+  await liftPause(room, 'all', 'Ada');
+  await minutes(room, 20);
+  expect(room.stage.creates).toHaveLength(1);
+  room.stage.blind = undefined;
+  await minutes(room, 2);
+  expect(room.stage.creates).toHaveLength(2);
 });
 
 it('tells a person of a withdrawn story that is live, as after an old store was put back', async () => {

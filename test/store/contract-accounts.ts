@@ -100,6 +100,14 @@ export function describeAccounts(store: () => Store): void {
       expect(await tries('p1', LATER)).toBe(false);
     });
 
+    it('forgets its last look where it must be looked at before it speaks', async () => {
+      await store().changeAccount('twitter:1', { lookedAt: MORNING, newestSeen: '1' });
+      await store().changeAccount('twitter:1', { mustLook: true });
+      const account = await store().account('twitter:1');
+      expect(account).toMatchObject({ newestSeen: '1' });
+      expect(account).not.toHaveProperty('lookedAt');
+    });
+
     it('is never opened early by an answer that came late', async () => {
       await store().changeAccount('twitter:1', { limitedUntil: SOON });
       await store().changeAccount('twitter:1', { limitedUntil: MORNING });
