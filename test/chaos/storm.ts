@@ -103,7 +103,7 @@ function oldStore(world: World, seed: string, forMs: number, say: (line: string)
       calm: true,
       async run() {
         if (!(await copied)) return;
-        putOldStoreBack(world);
+        await putOldStoreBack(world);
         say('an old copy of the store was put back');
       },
     },

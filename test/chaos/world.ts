@@ -48,6 +48,8 @@ export interface World {
   readonly imageHost: string;
   /** While this file is there, the disk is full. */
   readonly fullDisk: string;
+  /** How many of the newsroom's milliseconds pass in a real one. */
+  readonly speed: number;
   /** The newsroom's time, epoch milliseconds. */
   now(): number;
   /** Starts a command of crier. */
@@ -107,6 +109,7 @@ export async function openWorld({ platforms, faults, refusesDuplicates, speed }:
     articles: articleFolder(join(folder, 'articles')),
     imageHost: site.host,
     fullDisk,
+    speed,
     now: clock.now,
     start,
     run: (args) => ending(start(args)),
