@@ -53,7 +53,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     random,
     newId,
     digest,
-    lookedAt: new Set(),
+    lookedAt: new Map(),
     blindAt: new Map(),
     clocks: new Map(),
     tally: newTally(),

@@ -6,7 +6,7 @@ import type { Platform, RecentResult, RemotePost } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { live } from '../domain/recording.ts';
 import { sentByAnother } from '../domain/siblings.ts';
-import { after, DAY_MS, isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
+import { after, DAY_MS, type Instant, isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
 import { hear } from './hear.ts';
 import { channelsOf, commit, type Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
@@ -34,9 +34,9 @@ export async function lookBefore(
   const stored = await room.store.account(account);
   const isRetry = due.some(({ post }) => post.everUnconfirmed);
   const holdsMs = isRetry ? room.delivery.confirmAfterMs : LOOK_HOLDS_MS;
-  if (room.lookedAt.has(account) && !lookIsNeeded(stored?.lookedAt, room.now(), holdsMs)) return 'seen';
+  const isOld = (lookedAt: Instant | undefined) => lookIsNeeded(lookedAt, room.now(), holdsMs);
+  if (!isOld(room.lookedAt.get(account)) && !isOld(stored?.lookedAt)) return 'seen';
   const look = isBlind(room, account) ? 'blind' : await lookAround(room, platform, account);
-  if (look === 'looked') room.lookedAt.add(account);
   if (look === 'looked') return 'seen';
   if (look === 'blind' && !isBlind(room, account)) room.blindAt.set(account, room.now());
   return look === 'blind' && !lookIsNeeded(stored?.lookedAt, room.now(), GAP_MS) ? 'unseen' : 'hold';
@@ -72,6 +72,7 @@ export async function lookAround(
     return notRead(room, accountId, { type: 'unknown', detail: 'not all of it could be read' });
   }
   const { newest } = result;
+  room.lookedAt.set(accountId, now);
   room.clocks.set(accountId, { at: now, aheadMs: result.clockAheadMs });
   await room.store.changeAccount(accountId, {
     lookedAt: now,

@@ -27,8 +27,11 @@ export interface Newsroom {
   random(): number;
   newId(): string;
   digest(text: string): string;
-  /** The accounts this process has looked at: a store put back from a backup would not know that its look is old. */
-  readonly lookedAt: Set<string>;
+  /**
+   * When this process looked at each account: a store put back from a backup would not know that its look is old, nor can
+   * we know by which clock another process dated its own.
+   */
+  readonly lookedAt: Map<string, Instant>;
   /** When this process last tried in vain to look at an account. */
   readonly blindAt: Map<string, Instant>;
   /** When this process last asked an account's platform for the time, and how far that was ahead of its own clock. */

@@ -9,6 +9,7 @@ import { GRAPH_RATES, type Kind, X_RATES } from './rates.ts';
 import { rest } from './rest.ts';
 import { storiesOf } from './stories.ts';
 import { rage } from './storm.ts';
+import { tracesOf } from './traces.ts';
 import { type ChaosPlatform, openWorld } from './world.ts';
 
 /** A run; the seed decides all that can be decided: faults, fates, deeds and their times, but not how the machine schedules. */
@@ -34,6 +35,8 @@ export interface Aftermath {
   readonly feeds: FeedCount;
   /** What is wrong with the store itself. */
   readonly books: readonly string[];
+  /** What became of the stories that a failure names. */
+  readonly traces: readonly string[];
 }
 
 /** What a run drives where not told otherwise. */
@@ -60,20 +63,21 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
     const tally = crew.tally();
     say(`${tally.passes} passes and ${tally.workers} workers, ${tally.killed} killed; now rest`);
     await rest(world, stories, say);
-    return {
+    const after = {
       articles,
       crew: tally,
-      platforms: count(world, stories),
+      platforms: count(world, stories, without.has('faults')),
       feeds: feedCount(world, desk, stories, torn),
       books: faultsInBooks(world),
     };
+    return { ...after, traces: tracesOf(world, stories, failuresOf(after)) };
   } finally {
     await world.close();
   }
 }
 
 /** What a run must not come to, a line for each; empty where all is well. */
-export function failuresOf({ platforms, feeds, books, crew }: Aftermath): readonly string[] {
+export function failuresOf({ platforms, feeds, books, crew }: Omit<Aftermath, 'traces'>): readonly string[] {
   const sides = Object.entries({ ...platforms, feeds }).flatMap(([name, side]) =>
     (['lost', 'doubled', 'stuck', 'left'] as const).flatMap((what) =>
       side[what].map((one) => `${name}: ${what} ${one}`),

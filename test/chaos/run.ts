@@ -37,7 +37,7 @@ for (let nth = 1; nth <= runs; nth += 1) {
   console.log(`${failures.length === 0 ? 'well' : 'FAILED'} ${summaryOf(one.seed, after)}`);
   if (failures.length === 0) continue;
   process.exitCode = 1;
-  for (const failure of failures) console.log(`  ${failure}`);
+  for (const line of [...failures, ...after.traces]) console.log(`  ${line}`);
   console.log(`replay: ${commandOf(one)}`);
   console.log(
     '  (the seed decides what is done and when, not how the machine schedules it: it may take more than one try)',

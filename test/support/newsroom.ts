@@ -173,7 +173,7 @@ export async function aNewsroom(
     random: () => 0.5,
     newId: () => `p${++ids}`,
     digest: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
-    lookedAt: new Set(),
+    lookedAt: new Map(),
     blindAt: new Map(),
     clocks: new Map(),
     tally: newTally(),
