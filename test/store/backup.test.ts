@@ -67,7 +67,7 @@ describe('a backup', () => {
     const [first = 0, last = 0] = [seen[0], seen.at(-1)];
     expect(made).toMatchObject({ type: 'made', schema: NEWEST });
     expect(seen.length).toBeGreaterThan(10);
-    expect(last - first).toBeGreaterThan(10);
+    expect(last - first).toBeGreaterThan(0);
     const copied = Number(found(join(house.copies, 'copy.db'), ENTRIES));
     expect(copied).toBeGreaterThanOrEqual(before);
     expect(copied).toBeLessThanOrEqual(first);
