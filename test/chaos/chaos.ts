@@ -57,7 +57,8 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
   const world = await openWorld({ platforms, faults, refusesDuplicates, speed });
   try {
     const stories = storiesOf(seed, articles, forMs, without);
-    const desk = openDesk(stories, { ...world, folder: world.articles });
+    // Longer than any look holds, where the storm is long.
+    const desk = openDesk(stories, { ...world, folder: world.articles, embargoMs: (forMs * speed) / 2 });
     const crew = musterCrew(world, seed, without);
     const torn = await rage(world, desk, crew, { seed, forMs, without, say });
     const tally = crew.tally();
@@ -66,7 +67,7 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
     const after = {
       articles,
       crew: tally,
-      platforms: count(world, stories, without.has('faults')),
+      platforms: count(world, stories),
       feeds: feedCount(world, desk, stories, torn),
       books: faultsInBooks(world),
     };

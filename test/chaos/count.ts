@@ -40,19 +40,13 @@ export interface FeedCount {
   readonly torn: readonly string[];
 }
 
-/** Counts on the look-alikes that were driven. `isReadable`: the timelines could be read at any time. */
-export function count(world: World, stories: readonly Story[], isReadable: boolean): Count {
+/** Counts on the look-alikes that were driven. */
+export function count(world: World, stories: readonly Story[]): Count {
   const open = unsettled(world, stories);
-  const unseenForMs = isReadable ? LOOK_HOLDS_MS : UNREADABLE_HOLDS_MS;
-  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(side, stories, open, unseenForMs)]));
+  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(side, stories, open)]));
 }
 
-function sideCount(
-  { there, account, channel }: Side,
-  stories: readonly Story[],
-  open: readonly string[],
-  unseenForMs: number,
-): SideCount {
+function sideCount({ there, account, channel }: Side, stories: readonly Story[], open: readonly string[]): SideCount {
   const { requests, posts } = there.journal;
   const live = Map.groupBy(
     posts.filter((post) => post.account === account && post.deletedAt === undefined),
@@ -63,10 +57,10 @@ function sideCount(
   const many = wanted.filter((link) => of(link).length > 1);
   return {
     lost: wanted.filter((link) => of(link).length === 0),
-    doubled: many.filter((link) => !isAlsoByHand(of(link), unseenForMs)),
+    doubled: many.filter((link) => !isAlsoByHand(of(link))),
     stuck: open.filter((post) => post.startsWith(`${channel} `)),
     left: withdrawnOf(stories).filter((link) => of(link).length > 0),
-    alsoByHand: many.filter((link) => isAlsoByHand(of(link), unseenForMs)),
+    alsoByHand: many.filter((link) => isAlsoByHand(of(link))),
     requests: requests.length,
     faults: requests.filter(({ fault }) => fault).length,
     deleted: posts.filter(({ deletedAt }) => deletedAt !== undefined).length,
@@ -75,17 +69,18 @@ function sideCount(
   };
 }
 
-/** A look holds for ten minutes; the timeline lags, and what was sent may be stored a minute late. */
-const LOOK_HOLDS_MS = 12 * 60_000;
-/** Where the timeline cannot be read an account speaks on its last look for an hour. */
-const UNREADABLE_HOLDS_MS = 62 * 60_000;
+/**
+ * A look holds for ten minutes; where none can be made, and on a busy machine some take too long, an account speaks on its
+ * last one for an hour. The timeline lags, and what was sent may be stored a minute late.
+ */
+const UNSEEN_FOR_MS = 62 * 60_000;
 
 /** One of ours, made before crier could have seen the colleague's. */
-function isAlsoByHand(live: readonly StoredPost[], unseenForMs: number): boolean {
+function isAlsoByHand(live: readonly StoredPost[]): boolean {
   const [hand, ...hands] = live.filter(({ byHand }) => byHand);
   const [own, ...others] = live.filter(({ byHand }) => !byHand);
   if (!hand || !own || hands.length + others.length > 0) return false;
-  return own.createdAt - hand.createdAt < unseenForMs;
+  return own.createdAt - hand.createdAt < UNSEEN_FOR_MS;
 }
 
 /** Some hours before two days are over, since the last pass may be a while ago. */

@@ -1,5 +1,5 @@
 import type { ArticleFolder } from './folder.ts';
-import { EMBARGO_MS, fileOf, type Story, type Version } from './stories.ts';
+import { fileOf, type Story, type Version } from './stories.ts';
 import type { Side } from './world.ts';
 
 /** The people of the newsroom: they file, correct, withdraw, and post by hand. */
@@ -15,16 +15,18 @@ export interface DeskRoom {
   readonly folder: ArticleFolder;
   readonly sides: readonly Side[];
   readonly imageHost: string;
+  /** How long a story is under embargo, in the newsroom's time. */
+  readonly embargoMs: number;
   now(): number;
 }
 
 /** A desk with the stories of a storm before it. */
-export function openDesk(stories: readonly Story[], { folder, sides, imageHost, now }: DeskRoom): Desk {
+export function openDesk(stories: readonly Story[], { folder, sides, imageHost, embargoMs, now }: DeskRoom): Desk {
   const filed = new Map<string, number>();
   const write = (story: Story, changes: Partial<Version>) => {
     const filedAt = filed.get(story.id) ?? now();
     filed.set(story.id, filedAt);
-    const embargo = story.deed?.type === 'embargoed' ? { embargoUntil: filedAt + EMBARGO_MS } : {};
+    const embargo = story.deed?.type === 'embargoed' ? { embargoUntil: filedAt + embargoMs } : {};
     const version = { corrected: false, canceled: false, filedAt, ...embargo, ...changes };
     folder.file(`${story.id}.json`, fileOf(story, version, imageHost));
   };

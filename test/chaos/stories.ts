@@ -23,8 +23,6 @@ export interface Version {
 
 /** How far apart, in real milliseconds, a deed and the filing of its story lie at most. */
 const DEED_WITHIN_MS = 8000;
-/** In the newsroom's time. */
-export const EMBARGO_MS = 20 * 60_000;
 const KIND_OF: Readonly<Record<Deed, Kind>> = {
   corrected: 'corrections',
   withdrawn: 'withdrawals',
