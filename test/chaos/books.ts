@@ -21,11 +21,6 @@ export function anyIs(world: World, ...states: readonly string[]): boolean {
   return all.some(({ state }) => states.includes(String(state)));
 }
 
-/** How many changes of posts there were. */
-export function movesIn(world: World): number {
-  return Number(rowsOf(world, 'select sum(version) as moves from posts')[0]?.moves ?? 0);
-}
-
 /** Whether anything is paused. */
 export function isPaused(world: World): boolean {
   return rowsOf(world, 'select scope from pauses').length > 0;

@@ -1,21 +1,20 @@
-import { movesIn, unsettled } from './books.ts';
+import { unsettled } from './books.ts';
 import { PASS } from './crew.ts';
 import { clearDesk } from './editors.ts';
 import type { Story } from './stories.ts';
 import type { World } from './world.ts';
 
-/** In the newsroom's time: longer than any limit or look, those of a clock hours ahead included. */
-const STILL_FOR_MS = 4 * 3_600_000;
+/** In the newsroom's time: two real minutes at the usual speed. A limit that a clock hours ahead wrote is over by then. */
+const LONGEST_REST_MS = 4 * 3_600_000;
 const QUIET_PASSES = 3;
 
-/** Everything works again, and editors do what waits for them. Ends when nothing is left to do, or nothing moves any more. */
+/** Everything works again, and editors do what waits for them. Ends when nothing is left to do. */
 export async function rest(world: World, stories: readonly Story[], say: (line: string) => void): Promise<void> {
   for (const { there } of world.sides) there.useFaults('none');
-  let [quiet, moves, movedAt] = [0, 0, world.now()];
-  for (let passes = 1; quiet < QUIET_PASSES && world.now() - movedAt < STILL_FOR_MS; passes += 1) {
+  const endAt = world.now() + LONGEST_REST_MS;
+  for (let [quiet, passes] = [0, 1]; quiet < QUIET_PASSES && world.now() < endAt; passes += 1) {
     await clearDesk(world);
     await world.run(PASS);
-    if (movesIn(world) !== moves) [moves, movedAt] = [movesIn(world), world.now()];
     const open = unsettled(world, stories);
     const isQuiet = open.length === 0 && world.sides.every(({ there }) => there.journal.stillToCome === 0);
     quiet = isQuiet ? quiet + 1 : 0;

@@ -2,18 +2,14 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Story } from './stories.ts';
 import type { World } from './world.ts';
 
-const MOST_STORIES = 5;
-
-/** What became of the first few stories that are named in a failure: its posts on the look-alikes, and their histories. */
+/** What became of each story that is named in a failure: its posts on the look-alikes, and their histories. */
 export function tracesOf(world: World, stories: readonly Story[], failures: readonly string[]): readonly string[] {
   const named = stories.filter(({ id }) => failures.some((failure) => new RegExp(`${id}\\b`).test(failure)));
-  return named
-    .slice(0, MOST_STORIES)
-    .flatMap((story) => [
-      `${story.id}: filed at ${story.fileAt} ms, ${story.deed ? `${story.deed.type} at ${story.deed.at} ms` : 'nothing else'}`,
-      ...onPlatforms(world, story),
-      ...inBooks(world, story),
-    ]);
+  return named.flatMap((story) => [
+    `${story.id}: filed at ${story.fileAt} ms, ${story.deed ? `${story.deed.type} at ${story.deed.at} ms` : 'nothing else'}`,
+    ...onPlatforms(world, story),
+    ...inBooks(world, story),
+  ]);
 }
 
 function onPlatforms({ sides }: World, { link }: Story): readonly string[] {
