@@ -1,12 +1,12 @@
-import { folderSource } from '../articles/folder.ts';
 import type { Summarizer } from '../domain/ports.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { newTally } from '../pipeline/tally.ts';
 import { formatOf } from '../platforms/index.ts';
 import { openStore } from '../store/index.ts';
 import { linkCheckOf, platformsOf } from './accounts.ts';
-import { delay, digest, newId, now, random } from './machine.ts';
+import { digest, newId, now, random } from './machine.ts';
 import { BadConfiguration, type Setup } from './setup.ts';
+import { sourcesOf } from './sources.ts';
 
 /**
  * Opens the store and wires every concrete part: the one place that knows them all.
@@ -35,15 +35,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     channels: config.channels,
     delivery: config.delivery,
     store,
-    sources: config.sources.map((spec) =>
-      folderSource({
-        ...spec,
-        language: config.outlet.language,
-        timezone: config.outlet.timezone,
-        now,
-        delay,
-      }),
-    ),
+    sources: sourcesOf(config),
     summarizer,
     formatOf,
     platformOf: platformsOf(config, credentials, redact),

@@ -1,6 +1,9 @@
 import type { Channel, Delivery, Outlet } from '../domain/channel.ts';
 import type { PlatformId } from '../domain/ports.ts';
 
+/** An article store to be watched. */
+export type SourceSpec = FolderSpec;
+
 /** A folder that is watched for article files. */
 export interface FolderSpec {
   readonly id: string;
@@ -67,7 +70,7 @@ export interface ListenAddress {
 /** Everything a run is told from outside, checked and without a secret in it. */
 export interface Config {
   readonly outlet: Outlet;
-  readonly sources: readonly FolderSpec[];
+  readonly sources: readonly SourceSpec[];
   readonly channels: readonly Channel[];
   /** Each once, however many channels share it. */
   readonly accounts: readonly AccountSpec[];

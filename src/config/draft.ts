@@ -6,6 +6,7 @@ import { showsArticles } from '../domain/platform.ts';
 import type { Config, FeedFiles } from './config.ts';
 import { idFromName } from './outlet-id.ts';
 import type { newsroom } from './schema.ts';
+import { sourceSpec } from './source-schema.ts';
 import { listenAddress } from './values.ts';
 
 /** A channel before it is known whom it posts as; `prefix` is what its keys in the environment begin with. */
@@ -38,7 +39,7 @@ export function draftOf(said: Newsroom, file: string): Draft {
   const { name } = said.outlet;
   return {
     outlet: { ...said.outlet, id: said.outlet.id ?? idFromName(name) ?? '' },
-    sources: said.sources.map((source) => ({ ...source, path: resolve(dirname(file), source.path) })),
+    sources: said.sources.map((source) => sourceSpec(source, dirname(file))),
     channels: said.channels.map((channel) => draftChannel(channel, said)),
     feeds: feedsOf(said, file),
     delivery: {

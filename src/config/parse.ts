@@ -3,7 +3,8 @@ import type { AccountUse } from './accounts.ts';
 import { type Draft, draftOf, prefixOf } from './draft.ts';
 import { type ConfigFault, got } from './fault.ts';
 import { idFromName } from './outlet-id.ts';
-import { channel, isNotYet, newsroom } from './schema.ts';
+import { channel, newsroom } from './schema.ts';
+import { isNotYet } from './source-schema.ts';
 import { readYaml } from './yaml.ts';
 
 /** The text of newsroom.yaml, understood; or all that is wrong with it and whom its sound channels would post as. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { mapping } from './mapping.ts';
+import { source } from './source-schema.ts';
 import {
   address,
   count,
@@ -10,15 +12,11 @@ import {
   hostAndPort,
   id,
   language,
-  linkPattern,
   share,
   text,
   texts,
   timezone,
 } from './values.ts';
-
-/** Kinds of sources that later versions will have. */
-const NOT_YET = ['feed', 'wordpress', 'database', 'push'];
 
 const outlet = mapping('keys with values: id, name, url, language, timezone', {
   id: id.exactOptional().describe('Rows carry it, so it never changes. Left out: made from the name.'),
@@ -26,15 +24,6 @@ const outlet = mapping('keys with values: id, name, url, language, timezone', {
   url: address('https://news.example').describe("The outlet's own address."),
   language: language.describe('The language of articles that name none: BCP 47, such as en, uk or pt-BR.'),
   timezone: timezone.describe('IANA name. Days, months, quiet hours and times without an offset are in it.'),
-});
-
-const source = mapping('keys with values: id, type, path, link', {
-  id: id.describe('Part of the identity of its articles, so it never changes.'),
-  type: z
-    .enum(['folder'], { error: ({ input }) => (isNotYet(input) ? `folder; ${input} is not available yet` : 'folder') })
-    .describe('The kind of article store.'),
-  path: text('a path, relative to this file').describe('The watched folder, relative to this file.'),
-  link: linkPattern.exactOptional().describe('The address of a story that names none; {id} stands for its id.'),
 });
 
 const listsExpected = 'lists under sections, tags or words';
@@ -167,14 +156,3 @@ export const newsroom = mapping('keys with values: outlet, sources, channels and
       .describe('host:port that may be fetched although they are private: staging and tests.'),
   }).prefault({}),
 });
-
-/** An object of just these keys; the error for an unknown one names them. */
-function mapping<Shape extends z.core.$ZodLooseShape>(expected: string, shape: Shape) {
-  const keys = Object.keys(shape).join(', ');
-  return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? keys : expected) });
-}
-
-/** Whether this names a kind of source of a later version. */
-export function isNotYet(name: unknown): name is string {
-  return NOT_YET.some((later) => later === name);
-}

@@ -20,9 +20,18 @@ export type PollResult =
       readonly cursor: string;
       /** Whether another poll would bring more at once. */
       readonly more: boolean;
+      /** When it is worth asking again; undefined: at every pass. */
+      readonly againAt?: Instant;
     }
   /** The source itself cannot be read; nothing is known about its articles. */
-  | { readonly type: 'unreachable'; readonly detail: string };
+  | {
+      readonly type: 'unreachable';
+      readonly detail: string;
+      /** As networks have it: it may well come back by itself, and a person hears of it only after a while. */
+      readonly passing?: true;
+      /** The source asked not to be asked before. */
+      readonly againAt?: Instant;
+    };
 
 /** One watched article store. */
 export interface ArticleSource {

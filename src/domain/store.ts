@@ -16,6 +16,7 @@ import type {
   PauseScope,
   PostCount,
   PostFilter,
+  Reading,
   Sighting,
   Situation,
   SourceRecord,
@@ -143,7 +144,9 @@ export interface Store {
     choose: (left: readonly Post[]) => readonly Transition[],
   ): Promise<{ readonly moved: readonly Transition[]; readonly isOver: boolean } | undefined>;
   source(id: string): Promise<SourceRecord>;
+  /** Writes all of the record but `reading` and `newestAt`. */
   saveSource(record: SourceRecord): Promise<void>;
+  noteReading(source: string, reading: Reading): Promise<void>;
   /** Replaces the faults of the named items of a source; answers those that are new. An item without fault is readable again. */
   noteFaults(
     source: string,

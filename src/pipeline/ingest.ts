@@ -6,6 +6,7 @@ import type { ChannelAtWork } from '../domain/place.ts';
 import { plan } from '../domain/planning.ts';
 import type { ArticleSource, PollResult } from '../domain/ports.ts';
 import { isWaiting, type Post } from '../domain/post.ts';
+import { afterAnswer, afterFailure, mayBeRead } from '../domain/reading.ts';
 import { wasShown } from '../domain/showing.ts';
 import type { Admission, ChannelRecord, Sighting, SourceRecord } from '../domain/store.ts';
 import { after } from '../domain/time.ts';
@@ -24,11 +25,14 @@ export async function ingest(room: Newsroom, mayGoOn: () => boolean, signal: Abo
 /** One poll and its transaction; whether another would bring more. */
 async function ingestBatch(room: Newsroom, source: ArticleSource, signal: AbortSignal): Promise<boolean> {
   const record = await room.store.source(source.id);
+  if (!mayBeRead(record.reading, room.now())) return false;
   const polled = await source.poll(record.cursor, signal);
   if (polled.type === 'unreachable') {
-    await stop(room, record, polled.detail, 0);
+    await bear(room, record, polled);
     return false;
   }
+  const reading = afterAnswer(record.reading, polled.more ? undefined : polled.againAt, room.now());
+  if (reading) await room.store.noteReading(source.id, reading);
   if (isUnchanged(polled, record)) {
     if (record.stopped) await room.store.saveSource(withoutStop(record));
     return false;
@@ -45,6 +49,17 @@ async function ingestBatch(room: Newsroom, source: ArticleSource, signal: AbortS
 }
 
 type Polled = Extract<PollResult, { type: 'polled' }>;
+type Unreachable = Extract<PollResult, { type: 'unreachable' }>;
+
+/** A disk that is gone is told at once; what the network took away, only after a while, and it is asked less and less often. */
+async function bear(room: Newsroom, record: SourceRecord, unreachable: Unreachable): Promise<void> {
+  const { detail, passing } = unreachable;
+  if (!passing) return stop(room, record, detail, 0);
+  const { reading, isTold } = afterFailure(record.reading, unreachable, room.now());
+  await room.store.noteReading(record.id, reading);
+  room.log.warn('source cannot be read', { source: record.id, detail });
+  if (isTold && !record.stopped) await stop(room, record, detail, 0);
+}
 
 function isUnchanged(polled: Polled, { cursor }: SourceRecord): boolean {
   return polled.cursor === cursor && polled.articles.length === 0 && polled.vanished.length === 0;

@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { ArticleKey } from '../domain/article.ts';
 import type { Admission, Sighting, Store } from '../domain/store.ts';
+import type { Instant } from '../domain/time.ts';
 import { readKnown, readPostsOf, writeArticle } from './articles.ts';
 import type { Database } from './schema.ts';
-import { readSource, writeSource } from './sources.ts';
+import { noteNewest, readSource, writeSource } from './sources.ts';
 import type { Sqlite } from './sqlite.ts';
 import { writeOpened, writeTransition } from './write.ts';
 
@@ -39,12 +40,16 @@ export function intakeBooks(db: Kysely<Database>, { finds }: Pick<Sqlite, 'finds
       db.transaction().execute(async (tx) => {
         if (polledFrom && ((await readSource(tx, source)).cursor ?? undefined) !== polledFrom.cursor) return undefined;
         const admissions = [];
+        let newestAt: Instant | undefined;
         for (const article of articles) {
-          const admission = decide(article, await sight(tx, article));
+          const sighting = await sight(tx, article);
+          const admission = decide(article, sighting);
           if (!admission) continue;
           await writeAdmission(tx, admission);
           admissions.push(admission);
+          if (!sighting.known) newestAt = admission.at;
         }
+        if (newestAt) await noteNewest(tx, source, newestAt);
         if (cursor !== undefined) {
           const { stopped: _, ...record } = await readSource(tx, source);
           await writeSource(tx, { ...record, cursor, absenceAccepted: false });

@@ -169,6 +169,12 @@ export interface SourceRow {
   stopped_detail: string | null;
   stopped_vanished: number | null;
   absence_accepted: Flag;
+  newest_at: Millis | null;
+  read_at: Millis | null;
+  read_again_at: Millis | null;
+  failing_since: Millis | null;
+  failing_times: number | null;
+  failing_detail: string | null;
 }
 
 export interface ChannelRow {

@@ -1,13 +1,17 @@
 import type { Kysely } from 'kysely';
-import type { SourceRecord, Store } from '../domain/store.ts';
-import { instant, millis, millisOrNull, present } from './rows.ts';
+import type { Reading, SourceRecord, Store } from '../domain/store.ts';
+import type { Instant } from '../domain/time.ts';
+import { instant, instantOrNull, millis, millisOrNull, present } from './rows.ts';
 import type { Database, SourceRow } from './schema.ts';
 
 /** Sources, how far each was read, and what in them could not be read. */
-export function sourceBooks(db: Kysely<Database>): Pick<Store, 'source' | 'saveSource' | 'noteFaults' | 'faults'> {
+export function sourceBooks(
+  db: Kysely<Database>,
+): Pick<Store, 'source' | 'saveSource' | 'noteReading' | 'noteFaults' | 'faults'> {
   return {
     source: (id) => readSource(db, id),
     saveSource: (record) => db.transaction().execute((tx) => writeSource(tx, record)),
+    noteReading: (source, reading) => db.transaction().execute((tx) => noteReading(tx, source, reading)),
 
     noteFaults: (source, readable, faults, at) =>
       db.transaction().execute(async (tx) => {
@@ -49,32 +53,74 @@ export async function readSource(db: Kysely<Database>, id: string): Promise<Sour
 
 /** Writes the record; the same one again leaves the file untouched. */
 export async function writeSource(tx: Kysely<Database>, record: SourceRecord): Promise<void> {
-  const row = rowOf(record);
-  const { id: _, ...columns } = row;
+  await writeColumns(tx, record.id, {
+    cursor: record.cursor ?? null,
+    stopped_at: millisOrNull(record.stopped?.at),
+    stopped_detail: record.stopped?.detail ?? null,
+    stopped_vanished: record.stopped?.vanished ?? null,
+    absence_accepted: Number(record.absenceAccepted),
+  });
+}
+
+/** Remembers that a source brought an article that was not known. */
+export async function noteNewest(tx: Kysely<Database>, id: string, at: Instant): Promise<void> {
+  await writeColumns(tx, id, { newest_at: millis(at) });
+}
+
+async function noteReading(tx: Kysely<Database>, id: string, { at, nextAt, failing }: Reading): Promise<void> {
+  await writeColumns(tx, id, {
+    read_at: millis(at),
+    read_again_at: millisOrNull(nextAt),
+    failing_since: millisOrNull(failing?.since),
+    failing_times: failing?.times ?? null,
+    failing_detail: failing?.detail ?? null,
+  });
+}
+
+async function writeColumns(tx: Kysely<Database>, id: string, columns: Partial<SourceRow>): Promise<void> {
   await tx
     .insertInto('sources')
-    .values(row)
+    .values({ ...UNMET, id, ...columns })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
     .execute();
 }
 
-function rowOf({ id, cursor, stopped, absenceAccepted }: SourceRecord): SourceRow {
-  return {
-    id,
-    cursor: cursor ?? null,
-    stopped_at: millisOrNull(stopped?.at),
-    stopped_detail: stopped?.detail ?? null,
-    stopped_vanished: stopped?.vanished ?? null,
-    absence_accepted: Number(absenceAccepted),
-  };
-}
+/** A source that was never read. */
+const UNMET: Omit<SourceRow, 'id'> = {
+  cursor: null,
+  stopped_at: null,
+  stopped_detail: null,
+  stopped_vanished: null,
+  absence_accepted: 0,
+  newest_at: null,
+  read_at: null,
+  read_again_at: null,
+  failing_since: null,
+  failing_times: null,
+  failing_detail: null,
+};
 
 function recordOf(row: SourceRow): SourceRecord {
-  const { id, cursor, stopped_at, stopped_detail, stopped_vanished, absence_accepted } = row;
+  const { id, cursor, stopped_at, stopped_detail, stopped_vanished, absence_accepted, newest_at } = row;
   const stopped = stopped_at !== null && {
     at: instant(stopped_at),
     detail: stopped_detail ?? '',
     vanished: stopped_vanished ?? 0,
   };
-  return { id, absenceAccepted: absence_accepted === 1, ...present({ cursor }), ...(stopped && { stopped }) };
+  return {
+    id,
+    absenceAccepted: absence_accepted === 1,
+    ...present({ cursor, newestAt: instantOrNull(newest_at), reading: readingOf(row) }),
+    ...(stopped && { stopped }),
+  };
+}
+
+function readingOf({ read_at, read_again_at, failing_since, ...row }: SourceRow): Reading | null {
+  if (read_at === null) return null;
+  const failing = failing_since !== null && {
+    since: instant(failing_since),
+    times: row.failing_times ?? 1,
+    detail: row.failing_detail ?? '',
+  };
+  return { at: instant(read_at), ...present({ nextAt: instantOrNull(read_again_at) }), ...(failing && { failing }) };
 }

@@ -84,4 +84,13 @@ export const MIGRATIONS: readonly string[] = [
   -- What ingest put aside in a gap; a channel may have many others that wait for a person.
   create index posts_put_aside on posts (channel) where state = 'pending_review' and reason_type = 'catch-up';
   `,
+  `
+  -- How reading a source goes: when it was asked, when it may be asked again, and since when in vain.
+  alter table sources add column newest_at bigint;
+  alter table sources add column read_at bigint;
+  alter table sources add column read_again_at bigint;
+  alter table sources add column failing_since bigint;
+  alter table sources add column failing_times integer;
+  alter table sources add column failing_detail text;
+  `,
 ];

@@ -23,7 +23,8 @@ export function describeArticles(store: () => Store): void {
       expect(await store().article(full)).toEqual({ article: full, revision: 'revision-1', firstSeenAt: MORNING });
       expect(await store().article(two)).toBeUndefined();
       expect(await store().post('a1-x')).toEqual(aPost());
-      expect(await store().source('desk')).toEqual({ id: 'desk', cursor: 'c1', absenceAccepted: false });
+      const record = { id: 'desk', cursor: 'c1', absenceAccepted: false, newestAt: MORNING };
+      expect(await store().source('desk')).toEqual(record);
     });
 
     it('lets each decision see what the ones before it wrote', async () => {
@@ -65,7 +66,7 @@ export function describeArticles(store: () => Store): void {
       const record = { id: 'desk', cursor: 'c1', absenceAccepted: true };
       await store().saveSource(record);
       await store().intake('desk', undefined, [one], (article) => admission(article, aPost()));
-      expect(await store().source('desk')).toEqual(record);
+      expect(await store().source('desk')).toEqual({ ...record, newestAt: MORNING });
       expect(await store().post('a1-x')).toEqual(aPost());
     });
 
@@ -74,12 +75,33 @@ export function describeArticles(store: () => Store): void {
       const stopped = { at: MORNING, detail: '12 of 40 vanished', vanished: 12 };
       const record = { id: 'desk', cursor: 'c1', stopped, absenceAccepted: true };
       await store().saveSource(record);
-      expect(await store().source('desk')).toEqual(record);
+      expect(await store().source('desk')).toEqual({ ...record, newestAt: MORNING });
       const again = { ...admission(one), at: after(MORNING, HOUR_MS), revision: 'revision-2' };
       await store().intake('desk', 'c2', [one], () => ({ ...again, withdrawal: 'withdrawn' }));
       const known = { article: one, revision: 'revision-2', firstSeenAt: MORNING, withdrawal: 'withdrawn' };
       expect(await store().article(one)).toEqual({ ...known, revisedAt: again.at });
-      expect(await store().source('desk')).toEqual({ id: 'desk', cursor: 'c2', absenceAccepted: false });
+      expect(await store().source('desk')).toEqual({
+        id: 'desk',
+        cursor: 'c2',
+        absenceAccepted: false,
+        newestAt: MORNING,
+      });
+    });
+  });
+
+  describe('how reading a source goes', () => {
+    it('is noted beside what was read, and changes nothing of that', async () => {
+      const record = { id: 'desk', cursor: 'c1', absenceAccepted: true };
+      await store().saveSource(record);
+      const failing = { since: MORNING, times: 3, detail: 'no answer' };
+      const noon = after(MORNING, 4 * HOUR_MS);
+      const reading = { at: noon, nextAt: noon.add({ hours: 1 }), failing };
+      await store().noteReading('desk', reading);
+      expect(await store().source('desk')).toEqual({ ...record, reading });
+      await store().saveSource({ ...record, cursor: 'c2' });
+      expect(await store().source('desk')).toEqual({ ...record, cursor: 'c2', reading });
+      await store().noteReading('desk', { at: MORNING });
+      expect(await store().source('desk')).toEqual({ ...record, cursor: 'c2', reading: { at: MORNING } });
     });
   });
 

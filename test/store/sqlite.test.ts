@@ -170,7 +170,8 @@ function storedWith(schema: number, path: string, from: string): void {
   const old = new DatabaseSync(path);
   for (const step of MIGRATIONS.slice(0, schema)) old.exec(step);
   old.exec(`pragma application_id = ${0x63726965}; pragma user_version = ${schema}; attach '${from}' as today`);
-  for (const table of ['articles', 'accounts', 'posts', 'events', 'ledger']) {
+  const tables = old.prepare("select name from sqlite_schema where type = 'table'").all();
+  for (const { name: table } of tables) {
     const columns = old
       .prepare(`select name from pragma_table_info('${table}')`)
       .all()
