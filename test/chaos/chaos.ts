@@ -67,7 +67,7 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
     const after = {
       articles,
       crew: tally,
-      platforms: count(world, stories),
+      platforms: count(world, stories, crew.diedAt),
       feeds: feedCount(world, desk, stories, torn),
       books: faultsInBooks(world),
     };
@@ -84,5 +84,8 @@ export function failuresOf({ platforms, feeds, books, crew }: Omit<Aftermath, 't
       side[what].map((one) => `${name}: ${what} ${one}`),
     ),
   );
-  return [...sides, ...feeds.torn.map((file) => `feeds: torn ${file}`), ...books, ...crew.bugs];
+  const calls = Object.entries(platforms).flatMap(([name, { calledWhileLimited }]) =>
+    calledWhileLimited.map((call) => `${name}: called while limited: ${call}`),
+  );
+  return [...sides, ...calls, ...feeds.torn.map((file) => `feeds: torn ${file}`), ...books, ...crew.bugs];
 }

@@ -1,8 +1,10 @@
-import type { StoredPost } from '../support/lookalike/wall.ts';
+import type { JournalRequest } from '../support/lookalike/journal.ts';
 import { unsettled } from './books.ts';
 import type { Desk } from './desk.ts';
 import { feedLinks, feedText, sitemapLinks } from './feeds.ts';
+import { calledAgainstKnowledge, couldNotSee, type DiedAt } from './knowing.ts';
 import { correctedTitle, type Story } from './stories.ts';
+import { timeOf } from './traces.ts';
 import type { ChaosPlatform, Side, World } from './world.ts';
 
 /** What was counted on one look-alike and in the store once everything had come to rest. */
@@ -22,7 +24,10 @@ export interface SideCount {
   readonly deleted: number;
   /** Posts that carry a picture of their own. */
   readonly pictured: number;
-  readonly calledWhileLimited: number;
+  /** Calls of processes that were told to wait, or could have read that another was: none may be. */
+  readonly calledWhileLimited: readonly string[];
+  /** The same by those that could not know: whoever was told was killed before it could say so. */
+  readonly calledUnknowing: number;
 }
 
 /** The count of each platform that was driven. */
@@ -41,46 +46,46 @@ export interface FeedCount {
 }
 
 /** Counts on the look-alikes that were driven. */
-export function count(world: World, stories: readonly Story[]): Count {
+export function count(world: World, stories: readonly Story[], diedAt: DiedAt): Count {
   const open = unsettled(world, stories);
-  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(side, stories, open)]));
+  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(side, stories, open, world, diedAt)]));
 }
 
-function sideCount({ there, account, channel }: Side, stories: readonly Story[], open: readonly string[]): SideCount {
+function sideCount(
+  side: Side,
+  stories: readonly Story[],
+  open: readonly string[],
+  world: World,
+  diedAt: DiedAt,
+): SideCount {
+  const { there, account, channel } = side;
   const { requests, posts } = there.journal;
   const live = Map.groupBy(
     posts.filter((post) => post.account === account && post.deletedAt === undefined),
     ({ links }) => links[0] ?? '',
   );
   const of = (link: string) => live.get(link) ?? [];
+  const knowing = calledAgainstKnowledge(side, world, diedAt);
   const wanted = stories.filter(({ deed }) => deed?.type !== 'withdrawn').map(({ link }) => link);
   const many = wanted.filter((link) => of(link).length > 1);
   return {
     lost: wanted.filter((link) => of(link).length === 0),
-    doubled: many.filter((link) => !isAlsoByHand(of(link))),
+    doubled: many.filter((link) => !couldNotSee(of(link), side, diedAt)),
     stuck: open.filter((post) => post.startsWith(`${channel} `)),
     left: withdrawnOf(stories).filter((link) => of(link).length > 0),
-    alsoByHand: many.filter((link) => isAlsoByHand(of(link))),
+    alsoByHand: many.filter((link) => couldNotSee(of(link), side, diedAt)),
     requests: requests.length,
     faults: requests.filter(({ fault }) => fault).length,
     deleted: posts.filter(({ deletedAt }) => deletedAt !== undefined).length,
     pictured: posts.filter(({ media }) => media).length,
-    calledWhileLimited: requests.filter(({ calledWhileLimited }) => calledWhileLimited).length,
+    calledWhileLimited: knowing.map(callInWords),
+    calledUnknowing: requests.filter(({ calledWhileLimited }) => calledWhileLimited).length - knowing.length,
   };
 }
 
-/**
- * A look holds for ten minutes; where none can be made, and on a busy machine some take too long, an account speaks on its
- * last one for an hour. The timeline lags, and what was sent may be stored a minute late.
- */
-const UNSEEN_FOR_MS = 62 * 60_000;
-
-/** One of ours, made before crier could have seen the colleague's. */
-function isAlsoByHand(live: readonly StoredPost[]): boolean {
-  const [hand, ...hands] = live.filter(({ byHand }) => byHand);
-  const [own, ...others] = live.filter(({ byHand }) => !byHand);
-  if (!hand || !own || hands.length + others.length > 0) return false;
-  return own.createdAt - hand.createdAt < UNSEEN_FOR_MS;
+function callInWords({ at, endpoint, client, status, toldTo = [] }: JournalRequest<string, unknown>): string {
+  const told = toldTo.map((one) => `${one.client} at ${timeOf(one.at)}`);
+  return `${timeOf(at)} ${endpoint} by ${client}, answered ${status}; told were ${told.join(', ')}`;
 }
 
 /** Some hours before two days are over, since the last pass may be a while ago. */

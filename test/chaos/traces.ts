@@ -40,6 +40,7 @@ function inBooks({ database }: World, { id }: Story): readonly string[] {
   return lines;
 }
 
-function timeOf(epochMs: number): string {
+/** The time of day, UTC. */
+export function timeOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(11, 19);
 }

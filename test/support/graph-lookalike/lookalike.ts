@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Answer } from '../lookalike/answer.ts';
-import type { JournalRequest } from '../lookalike/journal.ts';
+import { type JournalRequest, toldIn } from '../lookalike/journal.ts';
 import type { Reply, Said } from '../lookalike/line.ts';
 import { type Call, Lookalike, type LookalikeOptions, listening } from '../lookalike/lookalike.ts';
 import { type StoredPost, Wall } from '../lookalike/wall.ts';
@@ -91,14 +91,16 @@ export class LookalikeGraph extends Lookalike<Endpoint, Fault> {
       headers: { ...version, ...headers },
       heard: () => {
         const estimate = /regain_access":(\d+)/.exec(headers['x-business-use-case-usage'] ?? '')?.[1];
-        if (Number(estimate) > 0) usage.toldUntil = usage.opensAt(at) ?? 0;
+        if (!(Number(estimate) > 0)) return;
+        usage.toldTo = at < usage.toldUntil ? [...usage.toldTo, toldIn(entry)] : [toldIn(entry)];
+        usage.toldUntil = usage.opensAt(at) ?? 0;
       },
     };
   }
 
   #reply(entry: Entry, asked: Asked, usage: Usage): Reply {
     const { at } = entry;
-    if (at < usage.toldUntil) entry.calledWhileLimited = true;
+    if (at < usage.toldUntil) Object.assign(entry, { calledWhileLimited: true, toldTo: usage.toldTo });
     const code = usage.take(at);
     if (code !== undefined) return { as: 'application', answer: throttled(code) };
     return play(this.faultOf(asked.route.endpoint, entry), {

@@ -1,3 +1,5 @@
+import type { Told } from '../lookalike/journal.ts';
+
 /** The codes by which Graph says that there were too many calls. */
 export type ThrottleCode = 4 | 17 | 32 | 613 | 80001;
 
@@ -11,6 +13,8 @@ export class Usage {
   #throttle: { readonly code: ThrottleCode; readonly until: number } | undefined;
   /** Until when a complete answer has told the client to wait; epoch milliseconds. */
   toldUntil = 0;
+  /** Who was told so. */
+  toldTo: readonly Told[] = [];
 
   constructor(callsPerDay: number) {
     this.#callsPerDay = callsPerDay;

@@ -15,8 +15,18 @@ export interface JournalRequest<Endpoint extends string, Fault> {
   outcome?: number;
   /** The post it made. */
   stored?: string;
-  /** Made although a complete answer had said that nothing remains until later. */
+  /** The process that made it, where it says so. */
+  readonly client?: string;
+  /** Made although complete answers had said that nothing remains until later. */
   calledWhileLimited?: true;
+  /** Of such a call: who got those answers, and when. */
+  toldTo?: readonly Told[];
+}
+
+/** Someone was told that nothing remains until later. */
+export interface Told {
+  readonly client?: string;
+  readonly at: number;
 }
 
 /** Everything that was asked of a platform and everything it stored, in order; entries are never taken off. */
@@ -25,4 +35,9 @@ export interface Journal<Endpoint extends string, Fault> {
   readonly posts: readonly StoredPost[];
   /** Requests that will still be carried out, late. */
   readonly stillToCome: number;
+}
+
+/** The client of this request, as told. */
+export function toldIn({ client, at }: JournalRequest<string, unknown>): Told {
+  return { at, ...(client !== undefined && { client }) };
 }

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { CLIENT_HEADER } from '../preload/network.ts';
 import { type Answer, json } from './answer.ts';
 import type { Journal, JournalRequest } from './journal.ts';
 import { type Said, send } from './line.ts';
@@ -150,7 +151,13 @@ export abstract class Lookalike<Endpoint extends string, Fault> {
       response.writeHead(control.status, control.headers).end(control.body);
       return;
     }
-    const entry: JournalRequest<Endpoint, Fault> = { at, method, path: url.pathname };
+    const client = headers[CLIENT_HEADER];
+    const entry: JournalRequest<Endpoint, Fault> = {
+      at,
+      method,
+      path: url.pathname,
+      ...(typeof client === 'string' && { client }),
+    };
     this.#requests.push(entry);
     const said = this.answer({ at, method, url, headers, bytes, body }, entry);
     const { createTakesMs = 0 } = this.#options;

@@ -6,6 +6,9 @@ import { urlToHttpOptions } from 'node:url';
 type OnResponse = (response: IncomingMessage) => void;
 type Where = string | URL | RequestOptions;
 
+/** By it the look-alikes know which process asks. */
+export const CLIENT_HEADER = 'x-test-client';
+
 /**
  * Sends every https request for one of these hosts to the port on 127.0.0.1 that stands for it, in plain HTTP; any other
  * host, and one without a port, refuses the connection at once.
@@ -17,7 +20,7 @@ export function redirectHttps(ports: Readonly<Record<string, number>>): void {
     const host = hostOf(options);
     const port = Object.hasOwn(ports, host) ? ports[host] : undefined;
     const req = http.request(port ? plain(options, port) : refused(options, host), onResponse);
-    if (!req.headersSent) req.setHeader('host', host);
+    if (!req.headersSent) req.setHeader('host', host).setHeader(CLIENT_HEADER, String(process.pid));
     return req;
   }
   function get(where: Where, second?: RequestOptions | OnResponse, third?: OnResponse): ClientRequest {

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Answer } from '../lookalike/answer.ts';
-import type { JournalRequest } from '../lookalike/journal.ts';
+import { type JournalRequest, toldIn } from '../lookalike/journal.ts';
 import type { Reply, Said } from '../lookalike/line.ts';
 import { type Call, Lookalike, type LookalikeOptions, listening } from '../lookalike/lookalike.ts';
 import { type StoredPost, Wall } from '../lookalike/wall.ts';
@@ -70,14 +70,14 @@ export class LookalikeX extends Lookalike<Endpoint, Fault> {
       reply,
       headers: { 'x-access-level': 'read-write', ...windowHeaders(window) },
       heard: () => {
-        if (window.remaining === 0) window.told = true;
+        if (window.remaining === 0) window.toldTo.push(toldIn(entry));
       },
     };
   }
 
   #reply(entry: Entry, asked: Asked, window: CallWindow): Reply {
     if (window.remaining === 0) {
-      if (window.told) entry.calledWhileLimited = true;
+      if (window.toldTo.length > 0) Object.assign(entry, { calledWhileLimited: true, toldTo: [...window.toldTo] });
       return { as: 'application', answer: problem(429) };
     }
     window.remaining -= 1;

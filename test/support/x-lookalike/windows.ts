@@ -1,3 +1,4 @@
+import type { Told } from '../lookalike/journal.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Calls per account and fifteen minutes, per endpoint. */
@@ -14,8 +15,8 @@ export interface CallWindow {
   remaining: number;
   /** Milliseconds on the server's clock, a whole second. */
   readonly resetAt: number;
-  /** Whether a complete answer has told the client that nothing remains. */
-  told: boolean;
+  /** Who has been told that nothing remains, by complete answers. */
+  readonly toldTo: Told[];
 }
 
 /** The windows of all accounts; each opens at its first call. */
@@ -33,7 +34,7 @@ export class CallWindows {
     const open = this.#open.get(key);
     if (open && at < open.resetAt) return open;
     const limit = this.#limits[endpoint];
-    const fresh = { limit, remaining: limit, resetAt: Math.ceil((at + WINDOW_MS) / 1000) * 1000, told: false };
+    const fresh = { limit, remaining: limit, resetAt: Math.ceil((at + WINDOW_MS) / 1000) * 1000, toldTo: [] };
     this.#open.set(key, fresh);
     return fresh;
   }

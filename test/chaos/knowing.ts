@@ -1,0 +1,60 @@
+import type { JournalRequest } from '../support/lookalike/journal.ts';
+import type { StoredPost } from '../support/lookalike/wall.ts';
+import type { Side, World } from './world.ts';
+
+type Asked = JournalRequest<string, unknown>;
+
+/** When a process was killed, in the newsroom's time; undefined: it was not. */
+export type DiedAt = (client: string | undefined) => number | undefined;
+
+/** What is on its way into the store takes a process this long at most, where the store is locked: real milliseconds. */
+const WRITES_FOR_MS = 1000;
+
+/** Calls that were made although a process had been told that nothing remains, and could write that down. */
+export function calledAgainstKnowledge(side: Side, world: World, diedAt: DiedAt): readonly Asked[] {
+  const { requests } = side.there.journal;
+  const livedOn = livingOn(requests, diedAt);
+  return requests.filter((call) =>
+    call.toldTo?.some((told) => livedOn(told, call.at) && call.at - told.at > WRITES_FOR_MS * world.speed),
+  );
+}
+
+/** Whether a process surely did its next thing after this, before `until`: one that was killed shows that by another call. */
+function livingOn(requests: readonly Asked[], diedAt: DiedAt) {
+  return ({ client, at }: Pick<Asked, 'client' | 'at'>, until: number): boolean => {
+    const died = diedAt(client);
+    if (died === undefined) return true;
+    return requests.some((call) => call.client === client && call.at > at && call.at < until);
+  };
+}
+
+const MINUTE_MS = 60_000;
+/** A look holds for ten minutes; the timeline lags, and what was sent may be stored a minute late. */
+const LOOK_HOLDS_MS = 12 * MINUTE_MS;
+/** An account that cannot be read speaks on its last look for an hour. */
+const LOOK_HOLDS_BLIND_MS = 62 * MINUTE_MS;
+/** Until a post shows to whoever reads. */
+const SHOWS_AFTER_MS = MINUTE_MS;
+
+/**
+ * Whether a story is live twice since a colleague posted it after crier had last seen the account: one of ours, made within
+ * ten minutes, or within an hour in which nobody who lived on could read the account.
+ */
+export function couldNotSee(live: readonly StoredPost[], side: Side, diedAt: DiedAt): boolean {
+  const [hand, ...hands] = live.filter(({ byHand }) => byHand);
+  const [own, ...others] = live.filter(({ byHand }) => !byHand);
+  if (!hand || !own || hands.length + others.length > 0) return false;
+  const laterByMs = own.createdAt - hand.createdAt;
+  if (laterByMs < LOOK_HOLDS_MS) return true;
+  if (laterByMs > LOOK_HOLDS_BLIND_MS) return false;
+  const { requests } = side.there.journal;
+  const livedOn = livingOn(requests, diedAt);
+  const saw = (read: Asked) =>
+    (read.endpoint === 'timeline' || read.endpoint === 'posts') &&
+    read.status === 200 &&
+    read.fault === undefined &&
+    read.at > hand.createdAt + SHOWS_AFTER_MS &&
+    read.at < own.createdAt &&
+    livedOn(read, own.createdAt);
+  return !requests.some(saw);
+}
