@@ -3,6 +3,11 @@ export function now(): Temporal.Instant {
   return Temporal.Now.instant();
 }
 
+/** Milliseconds since the process began, whatever is done to the clock. */
+export function uptimeMs(): number {
+  return performance.now();
+}
+
 /** Waits; rejects where the signal aborts. */
 export async function delay(ms: number, signal: AbortSignal): Promise<void> {
   await (await import('node:timers/promises')).setTimeout(ms, undefined, { signal });

@@ -4,7 +4,7 @@ import { newTally } from '../pipeline/tally.ts';
 import { formatOf } from '../platforms/index.ts';
 import { openStore } from '../store/index.ts';
 import { linkCheckOf, platformsOf } from './accounts.ts';
-import { digest, newId, now, random } from './machine.ts';
+import { digest, newId, now, random, uptimeMs } from './machine.ts';
 import { BadConfiguration, type Setup } from './setup.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -42,10 +42,11 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     ...(config.preflight ? { linkCheck: linkCheckOf(config, redact) } : {}),
     process: newId(),
     now,
+    uptimeMs,
     random,
     newId,
     digest,
-    lookedAt: new Map(),
+    looks: new Map(),
     blindAt: new Map(),
     clocks: new Map(),
     tally: newTally(),

@@ -35,7 +35,9 @@ export async function lookBefore(
   const isRetry = due.some(({ post }) => post.everUnconfirmed);
   const holdsMs = isRetry ? room.delivery.confirmAfterMs : LOOK_HOLDS_MS;
   const isOld = (lookedAt: Instant | undefined) => lookIsNeeded(lookedAt, room.now(), holdsMs);
-  if (!isOld(room.lookedAt.get(account)) && !isOld(stored?.lookedAt)) return 'seen';
+  const own = room.looks.get(account);
+  const hasHeld = own && room.uptimeMs() - own.uptimeMs < holdsMs;
+  if (hasHeld && !isOld(own.at) && !isOld(stored?.lookedAt)) return 'seen';
   const look = isBlind(room, account) ? 'blind' : await lookAround(room, platform, account);
   if (look === 'looked') return 'seen';
   if (look === 'blind' && !isBlind(room, account)) room.blindAt.set(account, room.now());
@@ -63,6 +65,7 @@ export async function lookAround(
   const since = account?.newestSeen;
   const query = since === undefined ? { atMost: FIRST_LOOK_POSTS } : { since, atMost: LOOK_POSTS };
   const now = room.now();
+  const uptimeMs = room.uptimeMs();
   const result = await platform.recent(query, AbortSignal.timeout(LOOK_DEADLINE_MS));
   completed('look');
   await hear(room, accountId, 'look', result);
@@ -72,7 +75,7 @@ export async function lookAround(
     return notRead(room, accountId, { type: 'unknown', detail: 'not all of it could be read' });
   }
   const { newest } = result;
-  room.lookedAt.set(accountId, now);
+  room.looks.set(accountId, { at: now, uptimeMs });
   room.clocks.set(accountId, { at: now, aheadMs: result.clockAheadMs });
   await room.store.changeAccount(accountId, {
     lookedAt: now,

@@ -23,15 +23,17 @@ export interface Newsroom {
   /** Names this process, where one of many does something for all. */
   readonly process: string;
   now(): Instant;
+  /** Milliseconds that this process has worked, by a clock that nobody sets; a machine that sleeps stops it. */
+  uptimeMs(): number;
   /** In [0, 1). */
   random(): number;
   newId(): string;
   digest(text: string): string;
   /**
    * When this process looked at each account: a store put back from a backup would not know that its look is old, nor can
-   * we know by which clock another process dated its own.
+   * we know by which clock another process dated its own, and a clock that was set back makes a look young again.
    */
-  readonly lookedAt: Map<string, Instant>;
+  readonly looks: Map<string, { readonly at: Instant; readonly uptimeMs: number }>;
   /** When this process last tried in vain to look at an account. */
   readonly blindAt: Map<string, Instant>;
   /** When this process last asked an account's platform for the time, and how far that was ahead of its own clock. */

@@ -53,7 +53,7 @@ it('adopts a hand post for a revived one', async () => {
   await review(room, id, { type: 'revive' }, 'Ada');
   await review(room, id, { type: 'approve' }, 'Ada');
   room.stage.postByHand('By hand!', ['https://news.example/a1']);
-  room.lookedAt.clear();
+  room.looks.clear();
   await room.pass();
   expect(room.stage.creates).toEqual([]);
 });
@@ -433,11 +433,11 @@ it('does not take a waiting update for the first post', async () => {
   const known = given(await room.store.article(key));
   await speakAgain(room, known, given(room.channels[0]), 'update', 'More on this.', 'Ada');
   room.articles = [anArticle(), story('b', '2026-05-01T08:30Z')];
-  room.lookedAt.clear(); // the next cron pass
+  room.looks.clear(); // the next cron pass
   room.advance(MINUTE_MS);
   await room.pass();
   for (let n = 0; n < 10; n += 1) {
-    room.lookedAt.clear();
+    room.looks.clear();
     await minutes(room, 1);
   }
   expect(room.stage.creates.filter((c) => c.endsWith('/a1'))).toHaveLength(1);
@@ -476,7 +476,7 @@ it('remembers a hand post until its story comes in', async () => {
   room.stage.postByHand('Breaking by hand!', ['https://news.example/b']);
   await room.pass();
   room.articles = [story('a', '2026-05-01T08:00Z'), story('b', '2026-05-01T08:59Z')];
-  room.lookedAt.clear();
+  room.looks.clear();
   await minutes(room, 1);
   expect(room.stage.creates.filter((c) => c.endsWith('/b'))).toEqual([]);
 });
@@ -739,7 +739,7 @@ it('looks before it speaks once a person resumed it, however lately the store th
   expect((await room.store.account('twitter:1'))?.lookedAt).toBeDefined();
   room.articles = [anArticle(), story('b2', '2026-05-01T08:30Z')];
   room.stage.blind = { type: 'unknown', detail: 'timeline down' };
-  room.lookedAt.clear();
+  room.looks.clear();
   await liftPause(room, 'all', 'Ada');
   await minutes(room, 20);
   expect(room.stage.creates).toHaveLength(1);

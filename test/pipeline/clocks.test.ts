@@ -17,7 +17,7 @@ function ahead(room: TestRoom, ms: number): Newsroom {
       return result.type === 'read' ? { ...result, clockAheadMs: result.clockAheadMs - ms } : result;
     },
   };
-  return { ...room, now, platformOf: async () => platform, lookedAt: new Map(), blindAt: new Map(), clocks: new Map() };
+  return { ...room, now, platformOf: async () => platform, looks: new Map(), blindAt: new Map(), clocks: new Map() };
 }
 
 function passOf(room: Newsroom): Promise<void> {
@@ -109,13 +109,25 @@ it('believes no limit that ends later than any platform limits an account', asyn
 it('looks again before it speaks where the last look lies ahead', async () => {
   const room = await aNewsroom({ articles: [] });
   await room.pass();
-  room.lookedAt.set('twitter:1', room.now());
+  room.looks.set('twitter:1', { at: room.now(), uptimeMs: room.uptimeMs() });
   await room.store.changeAccount('twitter:1', { lookedAt: room.now().add({ hours: 5 }) });
   room.stage.postByHand('A colleague was faster', ['https://news.example/a1']);
   room.articles = [anArticle()];
   await room.pass();
   expect(room.stage.creates).toEqual([]);
   expect(await room.post()).toMatchObject({ state: 'published', foreign: true });
+});
+
+it('looks again ten minutes after its own look, although the clock was set back meanwhile', async () => {
+  const room = await aNewsroom({ articles: [story('a0')] });
+  await room.pass();
+  room.stage.postByHand('A colleague was faster', ['https://news.example/a1']);
+  room.advance(9 * 60 * SECOND_MS);
+  room.setClock('2026-05-01T09:00:30Z');
+  room.advance(2 * 60 * SECOND_MS);
+  room.articles = [story('a0'), story('a1')];
+  await room.pass();
+  expect(room.stage.creates).toHaveLength(1);
 });
 
 it('looks again ten minutes after its own look, whatever a clock ahead has dated since', async () => {

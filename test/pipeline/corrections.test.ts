@@ -21,7 +21,7 @@ async function withCorrection(first: TestRoom['stage']['script'][number]): Promi
 async function minutes(room: TestRoom, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     // Each is a pass of cron, which looks before it speaks.
-    room.lookedAt.clear();
+    room.looks.clear();
     await room.pass();
     room.advance(MINUTE_MS);
   }

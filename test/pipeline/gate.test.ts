@@ -28,7 +28,7 @@ async function accountOf(room: TestRoom): Promise<Account> {
 
 /** Another process over the same store and platform. */
 function another(room: TestRoom, process: string): TestRoom {
-  return { ...room, process, lookedAt: new Map(), blindAt: new Map() };
+  return { ...room, process, looks: new Map(), blindAt: new Map() };
 }
 
 describe('an account without credits', () => {

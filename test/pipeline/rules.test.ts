@@ -572,7 +572,7 @@ describe('rule 11: look before speaking', () => {
   it('looks again in a new process: the store may be a backup that was put back', async () => {
     const room = await aNewsroom({ articles: [story('a', '2026-05-01T08:00Z')] });
     await room.pass();
-    room.lookedAt.clear();
+    room.looks.clear();
     room.stage.postByHand('By hand!', ['https://news.example/b']);
     room.articles = [story('a', '2026-05-01T08:00Z'), story('b', '2026-05-01T08:30Z')];
     await room.pass();

@@ -139,6 +139,7 @@ export interface TestRoom extends Newsroom {
   /** What the source holds; the next pass sees it. Undefined: the source is unreachable. */
   articles: readonly Article[] | undefined;
   advance(ms: number): void;
+  /** Sets the clock, as a person or a time server does: no time goes by. */
   setClock(time: string): void;
   pass(): Promise<void>;
   /** All posts, by id. */
@@ -152,6 +153,7 @@ export async function aNewsroom(
 ): Promise<TestRoom> {
   let clock = at(options.now ?? '2026-05-01T09:00Z');
   let ids = 0;
+  let uptimeMs = 0;
   const now = () => clock;
   const stage = aStage(now);
   const store = await openStore({ path: ':memory:' });
@@ -170,10 +172,11 @@ export async function aNewsroom(
     platformOf: async () => stage,
     process: 'process-1',
     now,
+    uptimeMs: () => uptimeMs,
     random: () => 0.5,
     newId: () => `p${++ids}`,
     digest: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
-    lookedAt: new Map(),
+    looks: new Map(),
     blindAt: new Map(),
     clocks: new Map(),
     tally: newTally(),
@@ -182,6 +185,7 @@ export async function aNewsroom(
     articles: options.articles ?? [],
     advance: (ms) => {
       clock = after(clock, ms);
+      uptimeMs += ms;
     },
     setClock: (time) => {
       clock = at(time);

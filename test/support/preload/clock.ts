@@ -4,14 +4,17 @@ import { promisify } from 'node:util';
 import type { TestClock } from '../clock.ts';
 
 /**
- * Lets the whole process run on this clock: `Date`, `Temporal.Now`, timers and `AbortSignal.timeout`. What the runtime
- * measures itself stays real: `performance`, idle timeouts of sockets, file times, SQLite's busy wait. A promised sleep takes
+ * Lets the whole process run on this clock: `Date`, `Temporal.Now`, timers, `AbortSignal.timeout`, and at its speed, without
+ * its jumps, `performance.now`. What the runtime measures itself stays real: idle timeouts of sockets, file times, SQLite's
+ * busy wait. A promised sleep takes
  * at least `leastSleepMs` real ones: on a fast clock a loop that rests for a second would never rest.
  */
 export function runOn(clock: TestClock, leastSleepMs = 0): void {
   replaceDate(clock);
   replaceTemporal(clock);
   replaceTimers(clock, leastSleepMs);
+  const realUptime = performance.now.bind(performance);
+  performance.now = () => realUptime() * clock.speed;
 }
 
 /** A proxy rather than a subclass: dates stay real dates, and `Date()` without `new` still answers a text. */
