@@ -1,4 +1,4 @@
-import type { Reading } from './records.ts';
+import type { Reading } from './source.ts';
 import { after, earliest, HOUR_MS, type Instant, isDue, latest, MINUTE_MS, msBetween, SECOND_MS } from './time.ts';
 
 /** A source that cannot be read is tried again after this, and then after twice as long each time. */

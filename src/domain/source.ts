@@ -34,3 +34,26 @@ export interface ArticleSource {
   readonly id: string;
   poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult>;
 }
+
+/** The stored side of a source. */
+export interface SourceRecord {
+  readonly id: string;
+  readonly cursor?: string;
+  /** Why nothing more is taken from it until a person says so, or it comes back. */
+  readonly stopped?: { readonly at: Instant; readonly detail: string; readonly vanished: number };
+  /** A person has said that what vanished may be withdrawn. */
+  readonly absenceAccepted: boolean;
+  readonly reading?: Reading;
+  /** When it last brought an article that was not known. */
+  readonly newestAt?: Instant;
+}
+
+/** How reading a source goes, whatever was read. */
+export interface Reading {
+  /** When it was last asked; of a source that is asked at every pass this is noted only now and then. */
+  readonly at: Instant;
+  /** Not to be asked before. */
+  readonly nextAt?: Instant;
+  /** Since when, how often and why it could not be read. */
+  readonly failing?: { readonly since: Instant; readonly times: number; readonly detail: string };
+}

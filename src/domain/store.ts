@@ -16,18 +16,18 @@ import type {
   PauseScope,
   PostCount,
   PostFilter,
-  Reading,
   Sighting,
   Situation,
-  SourceRecord,
   Spoken,
   StoredEvent,
   Transition,
   Windows,
 } from './records.ts';
+import type { Reading, SourceRecord } from './source.ts';
 import type { Instant } from './time.ts';
 
 export type * from './records.ts';
+export type { Reading, SourceRecord } from './source.ts';
 
 /** Where articles, posts, events, accounts, pauses and cursors are kept. Every method is one transaction. */
 export interface Store {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterAnswer, afterFailure, mayBeRead } from '../../src/domain/reading.ts';
-import type { Reading } from '../../src/domain/records.ts';
+import type { Reading } from '../../src/domain/source.ts';
 import { after, HOUR_MS, MINUTE_MS, msBetween, SECOND_MS } from '../../src/domain/time.ts';
 
 const MORNING = Temporal.Instant.from('2026-05-01T08:00Z');
