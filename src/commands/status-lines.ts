@@ -12,7 +12,7 @@ export function statusLines(facts: StatusFacts): readonly string[] {
   const { outlet, lastPass, oldestWaiting, mayBeLive, needsPerson } = facts;
   const { timezone } = outlet;
   return [
-    `${outlet.name}: last pass ${lastPass ? clock(lastPass, timezone) : 'never; "crier run" makes one'} (${timezone})`,
+    `${outlet.name} (${timezone}): ${lastPass ? `last pass noted at ${clock(lastPass, timezone)}, as it is every ten minutes` : 'no pass yet; "crier run" makes one'}`,
     ...part('channels', channelLines(facts)),
     ...part('posts', [postsInWords(facts.posts)]),
     ...part('waits longest', oldestWaiting ? postLines([oldestWaiting], timezone) : []),

@@ -32,7 +32,7 @@ describe('status', () => {
     });
     const { stdout, code } = await desk.crier('status');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Demo Daily: last pass never; "crier run" makes one \(Europe\/Kyiv\)\n/);
+    expect(stdout).toMatch(/^Demo Daily \(Europe\/Kyiv\): no pass yet; "crier run" makes one\n/);
   });
 
   it('shows on one screen what waits, what it costs and what cannot be read', async () => {
@@ -53,6 +53,9 @@ describe('status', () => {
       sources: [{ unreadable: [{ item: 'broken.json' }] }],
     });
     const { stdout } = await desk.crier('status');
+    expect(stdout).toMatch(
+      /^Demo Daily \(Europe\/Kyiv\): last pass noted at .*\d\d:\d\d, as it is every ten minutes\n/,
+    );
     expect(stdout).toContain('1 to review, 0 to go out, 1 published');
     expect(stdout).toMatch(/\$0\.\d+ of \$1\.00 today/);
     expect(stdout).toContain('unreadable: broken.json: ');
