@@ -50,7 +50,8 @@ export function faultsInBooks(world: World): readonly string[] {
 function rowsOf({ database }: World, sql: string) {
   const db = new DatabaseSync(database, { readOnly: true, timeout: 5000 });
   try {
-    return db.prepare(sql).all();
+    const isSetUp = db.prepare('pragma user_version').get()?.user_version !== 0;
+    return isSetUp ? db.prepare(sql).all() : [];
   } finally {
     db.close();
   }
