@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { ArticleSource, PollResult } from '../../src/domain/ports.ts';
+import { after, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
+import { pass } from '../../src/pipeline/pass.ts';
+import { aChannel, aNewsroom, type TestRoom } from '../support/newsroom.ts';
+import { anArticle } from '../support/posts.ts';
+
+/** A source over the network: `answers` says what it does at each poll. */
+function aFeed(answer: (poll: number) => PollResult): ArticleSource & { polls: number } {
+  const feed = {
+    id: 'feed',
+    polls: 0,
+    async poll() {
+      feed.polls += 1;
+      return answer(feed.polls);
+    },
+  };
+  return feed;
+}
+
+const nothingNew: PollResult = {
+  type: 'polled',
+  articles: [],
+  vanished: [],
+  unreadable: [],
+  readable: [],
+  cursor: 'c',
+  more: false,
+};
+const noAnswer: PollResult = { type: 'unreachable', detail: 'no answer within 10 s', passing: true };
+
+async function passesFor(room: TestRoom, sources: readonly ArticleSource[], ms: number): Promise<void> {
+  for (let gone = 0; gone < ms; gone += 10 * SECOND_MS) {
+    await pass({ ...room, sources }, 50_000, new AbortController().signal);
+    room.advance(10 * SECOND_MS);
+  }
+}
+
+describe('a source over the network', () => {
+  it('is asked when it said it is worth it, not at every pass', async () => {
+    const room = await aNewsroom();
+    const feed = aFeed(() => ({ ...nothingNew, againAt: after(room.now(), MINUTE_MS) }));
+    await passesFor(room, [feed], 10 * MINUTE_MS);
+    expect(feed.polls).toBe(10);
+  });
+
+  it('that cannot be read is asked less and less, and a person hears of it once, after half an hour', async () => {
+    const room = await aNewsroom();
+    const feed = aFeed(() => noAnswer);
+    await passesFor(room, [feed], 29 * MINUTE_MS);
+    expect(room.tally.alerts).toEqual([]);
+    await passesFor(room, [feed], 2 * HOUR_MS);
+    expect(room.tally.alerts).toEqual(['source feed stopped: no answer within 10 s']);
+    expect(feed.polls).toBeLessThan(20);
+  });
+
+  it('never stops the others', async () => {
+    const room = await aNewsroom({ channels: [aChannel({ review: 'required' })], articles: [anArticle()] });
+    await passesFor(room, [aFeed(() => noAnswer), ...room.sources], SECOND_MS);
+    expect(await room.posts()).toHaveLength(1);
+  });
+
+  it('that comes back is as good as new', async () => {
+    const room = await aNewsroom();
+    const feed = aFeed((poll) => (poll < 12 ? noAnswer : nothingNew));
+    await passesFor(room, [feed], 3 * HOUR_MS);
+    const { stopped, reading } = await room.store.source('feed');
+    expect(stopped).toBeUndefined();
+    expect(reading?.failing).toBeUndefined();
+  });
+});
