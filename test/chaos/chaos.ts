@@ -60,14 +60,14 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
     // Longer than any look holds, where the storm is long.
     const desk = openDesk(stories, { ...world, folder: world.articles, embargoMs: (forMs * speed) / 2 });
     const crew = musterCrew(world, seed, without);
-    const torn = await rage(world, desk, crew, { seed, forMs, without, say });
+    const { torn, forgotAt } = await rage(world, desk, crew, { seed, forMs, without, say });
     const tally = crew.tally();
     say(`${tally.passes} passes and ${tally.workers} workers, ${tally.killed} killed; now rest`);
     await rest(world, stories, say);
     const after = {
       articles,
       crew: tally,
-      platforms: count(world, stories, crew.diedAt),
+      platforms: count(world, stories, { hasDied: crew.hasDied, ...(forgotAt !== undefined && { forgotAt }) }),
       feeds: feedCount(world, desk, stories, torn),
       books: faultsInBooks(world),
     };

@@ -2,7 +2,7 @@ import type { JournalRequest } from '../support/lookalike/journal.ts';
 import { unsettled } from './books.ts';
 import type { Desk } from './desk.ts';
 import { feedLinks, feedText, sitemapLinks } from './feeds.ts';
-import { calledAgainstKnowledge, couldNotSee, type DiedAt } from './knowing.ts';
+import { calledAgainstKnowledge, couldNotSee, type Losses } from './knowing.ts';
 import { correctedTitle, type Story } from './stories.ts';
 import { timeOf } from './traces.ts';
 import type { ChaosPlatform, Side, World } from './world.ts';
@@ -46,9 +46,9 @@ export interface FeedCount {
 }
 
 /** Counts on the look-alikes that were driven. */
-export function count(world: World, stories: readonly Story[], diedAt: DiedAt): Count {
+export function count(world: World, stories: readonly Story[], losses: Losses): Count {
   const open = unsettled(world, stories);
-  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(side, stories, open, world, diedAt)]));
+  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(side, stories, open, world, losses)]));
 }
 
 function sideCount(
@@ -56,7 +56,7 @@ function sideCount(
   stories: readonly Story[],
   open: readonly string[],
   world: World,
-  diedAt: DiedAt,
+  losses: Losses,
 ): SideCount {
   const { there, account, channel } = side;
   const { requests, posts } = there.journal;
@@ -65,15 +65,15 @@ function sideCount(
     ({ links }) => links[0] ?? '',
   );
   const of = (link: string) => live.get(link) ?? [];
-  const knowing = calledAgainstKnowledge(side, world, diedAt);
+  const knowing = calledAgainstKnowledge(side, world, losses);
   const wanted = stories.filter(({ deed }) => deed?.type !== 'withdrawn').map(({ link }) => link);
   const many = wanted.filter((link) => of(link).length > 1);
   return {
     lost: wanted.filter((link) => of(link).length === 0),
-    doubled: many.filter((link) => !couldNotSee(of(link), side, diedAt)),
+    doubled: many.filter((link) => !couldNotSee(of(link), side, losses)),
     stuck: open.filter((post) => post.startsWith(`${channel} `)),
     left: withdrawnOf(stories).filter((link) => of(link).length > 0),
-    alsoByHand: many.filter((link) => couldNotSee(of(link), side, diedAt)),
+    alsoByHand: many.filter((link) => couldNotSee(of(link), side, losses)),
     requests: requests.length,
     faults: requests.filter(({ fault }) => fault).length,
     deleted: posts.filter(({ deletedAt }) => deletedAt !== undefined).length,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Step } from '../../src/pipeline/steps.ts';
 import { ending } from '../support/node.ts';
 import { seededRandom } from '../support/random.ts';
-import type { DiedAt } from './knowing.ts';
+import type { Losses } from './knowing.ts';
 import { FATES, type Kind } from './rates.ts';
 import type { Fate, World } from './world.ts';
 
@@ -54,7 +54,7 @@ export interface Crew {
   /** Kills everyone. */
   stop(): Promise<void>;
   tally(): CrewTally;
-  readonly diedAt: DiedAt;
+  hasDied: Losses['hasDied'];
 }
 
 /** A crew whose fates the seed draws; which step a process reaches first is up to the machine. */
@@ -64,7 +64,7 @@ export function musterCrew(world: World, seed: string, without: ReadonlySet<Kind
   const killedAt: Record<string, number> = Object.fromEntries(STEPS.map((step) => [step, 0]));
   const exits: Record<string, number> = {};
   const bugs: string[] = [];
-  const deaths = new Map<string, number>();
+  const dead = new Set<string>();
   let [passes, workers, killed] = [0, 0, 0];
   let passTakesMs = QUICK_PASS_MS;
   const start = (role: Role) => {
@@ -83,10 +83,9 @@ export function musterCrew(world: World, seed: string, without: ReadonlySet<Kind
       running.delete(child);
       // A machine that has others to serve is slower: what is killed shall have got as far as on a quick one.
       if (role === 'pass' && code === 0) passTakesMs = (passTakesMs + Date.now() - startedAt) / 2;
-      if (signal === 'SIGKILL') {
-        killed += 1;
-        deaths.set(String(child.pid), world.now());
-      } else exits[String(code ?? signal)] = (exits[String(code ?? signal)] ?? 0) + 1;
+      if (signal === 'SIGKILL' || code === 75) dead.add(String(child.pid));
+      if (signal === 'SIGKILL') killed += 1;
+      else exits[String(code ?? signal)] = (exits[String(code ?? signal)] ?? 0) + 1;
       const step = /^killed at (.+)$/m.exec(stderr)?.[1];
       if (step !== undefined) killedAt[step] = (killedAt[step] ?? 0) + 1;
       if (/a bug in crier|^\s+at /m.test(stderr)) bugs.push(stderr.slice(0, 2000));
@@ -109,7 +108,7 @@ export function musterCrew(world: World, seed: string, without: ReadonlySet<Kind
       while (running.size > 0) await sleep(10);
     },
     tally: () => ({ passes, workers, killed, killedAt, exits, bugs }),
-    diedAt: (client) => deaths.get(client ?? ''),
+    hasDied: (client) => dead.has(client ?? ''),
   };
 }
 

@@ -4,27 +4,31 @@ import type { Side, World } from './world.ts';
 
 type Asked = JournalRequest<string, unknown>;
 
-/** When a process was killed, in the newsroom's time; undefined: it was not. */
-export type DiedAt = (client: string | undefined) => number | undefined;
+/** What took knowledge away from the newsroom. */
+export interface Losses {
+  /** Whether a process was killed, or ended because it could not write to the store. */
+  hasDied(client: string | undefined): boolean;
+  /** When an old copy of the store was put back, in the newsroom's time. */
+  readonly forgotAt?: number;
+}
 
 /** What is on its way into the store takes a process this long at most, where the store is locked: real milliseconds. */
 const WRITES_FOR_MS = 1000;
 
 /** Calls that were made although a process had been told that nothing remains, and could write that down. */
-export function calledAgainstKnowledge(side: Side, world: World, diedAt: DiedAt): readonly Asked[] {
+export function calledAgainstKnowledge(side: Side, world: World, losses: Losses): readonly Asked[] {
   const { requests } = side.there.journal;
-  const livedOn = livingOn(requests, diedAt);
+  const livedOn = livingOn(requests, losses);
   return requests.filter((call) =>
     call.toldTo?.some((told) => livedOn(told, call.at) && call.at - told.at > WRITES_FOR_MS * world.speed),
   );
 }
 
-/** Whether a process surely did its next thing after this, before `until`: one that was killed shows that by another call. */
-function livingOn(requests: readonly Asked[], diedAt: DiedAt) {
+/** Whether what a process heard was still known at `until`: one that died shows by another call that it had gone on. */
+function livingOn(requests: readonly Asked[], { hasDied, forgotAt = 0 }: Losses) {
   return ({ client, at }: Pick<Asked, 'client' | 'at'>, until: number): boolean => {
-    const died = diedAt(client);
-    if (died === undefined) return true;
-    return requests.some((call) => call.client === client && call.at > at && call.at < until);
+    if (at <= forgotAt && forgotAt <= until) return false;
+    return !hasDied(client) || requests.some((call) => call.client === client && call.at > at && call.at < until);
   };
 }
 
@@ -40,7 +44,7 @@ const SHOWS_AFTER_MS = MINUTE_MS;
  * Whether a story is live twice since a colleague posted it after crier had last seen the account: one of ours, made within
  * ten minutes, or within an hour in which nobody who lived on could read the account.
  */
-export function couldNotSee(live: readonly StoredPost[], side: Side, diedAt: DiedAt): boolean {
+export function couldNotSee(live: readonly StoredPost[], side: Side, losses: Losses): boolean {
   const [hand, ...hands] = live.filter(({ byHand }) => byHand);
   const [own, ...others] = live.filter(({ byHand }) => !byHand);
   if (!hand || !own || hands.length + others.length > 0) return false;
@@ -48,7 +52,7 @@ export function couldNotSee(live: readonly StoredPost[], side: Side, diedAt: Die
   if (laterByMs < LOOK_HOLDS_MS) return true;
   if (laterByMs > LOOK_HOLDS_BLIND_MS) return false;
   const { requests } = side.there.journal;
-  const livedOn = livingOn(requests, diedAt);
+  const livedOn = livingOn(requests, losses);
   const saw = (read: Asked) =>
     (read.endpoint === 'timeline' || read.endpoint === 'posts') &&
     read.status === 200 &&

@@ -31,8 +31,16 @@ interface Strike {
   run(): Promise<void> | void;
 }
 
-/** Lets the desk and the crew work while everything around them fails; answers the feed files that were torn at any time. */
-export async function rage(world: World, desk: Desk, crew: Crew, options: StormOptions): Promise<readonly string[]> {
+/** What a storm did that shows no more once it is over. */
+export interface Damage {
+  /** The feed files that were torn at any time. */
+  readonly torn: readonly string[];
+  /** When an old copy of the store was put back, in the newsroom's time. */
+  readonly forgotAt?: number;
+}
+
+/** Lets the desk and the crew work while everything around them fails. */
+export async function rage(world: World, desk: Desk, crew: Crew, options: StormOptions): Promise<Damage> {
   const { forMs, seed } = options;
   const random = seededRandom(`${seed} beat`);
   const strikes = strikesOf(world, options);
@@ -42,6 +50,7 @@ export async function rage(world: World, desk: Desk, crew: Crew, options: StormO
     return run.finally(() => going.delete(run));
   };
   const torn: string[] = [];
+  let forgotAt: number | undefined;
   const started = Date.now();
   const elapsed = () => Date.now() - started;
   let liftedAt = 0;
@@ -51,7 +60,9 @@ export async function rage(world: World, desk: Desk, crew: Crew, options: StormO
       const strike = strikes.shift();
       if (strike?.calm) await Promise.all([crew.stop(), ...going]);
       const run = keep(Promise.resolve(strike?.run()));
-      if (strike?.calm) await run;
+      if (!strike?.calm) continue;
+      await run;
+      forgotAt = world.now();
     }
     crew.muster();
     if (elapsed() - liftedAt > LIFT_EVERY_MS) {
@@ -63,7 +74,7 @@ export async function rage(world: World, desk: Desk, crew: Crew, options: StormO
   }
   desk.workUntil(Number.POSITIVE_INFINITY);
   await Promise.all([crew.stop(), ...going]);
-  return torn;
+  return { torn, ...(forgotAt !== undefined && { forgotAt }) };
 }
 
 /** What strikes, and when: each kind by numbers of its own, so that leaving out one changes no other. */
