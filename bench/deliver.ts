@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startLookalikeGraph } from '../test/support/graph-lookalike/lookalike.ts';
+import { PAGE_KEYS, X_KEYS } from '../test/support/keys.ts';
 import { startLookalikeX } from '../test/support/x-lookalike/lookalike.ts';
 
 const { values } = parseArgs({
@@ -25,22 +26,12 @@ const AT_MOST = 1.3;
 const PRELOAD = new URL('../test/support/preload.ts', import.meta.url).href;
 const CRIER = fileURLToPath(new URL('../bin/crier.cjs', import.meta.url));
 const BARE_LOOP = fileURLToPath(new URL('bare-loop.ts', import.meta.url));
-const SECRETS = {
-  TWITTER_APP_KEY: 'app-key-1',
-  TWITTER_APP_SECRET: 'app-secret-1',
-  TWITTER_ACCESS_TOKEN: '1001-access-token',
-  TWITTER_ACCESS_SECRET: 'access-secret-1',
-  FACEBOOK_PAGE_ID: '2002',
-  FACEBOOK_PAGE_ACCESS_TOKEN: '2002-page-token',
-  FACEBOOK_APP_SECRET: 'graph-app-secret',
-};
-
 type Env = Readonly<Record<string, string>>;
 
 /** Runs Node to its end, the same for both, with the flags of bin/crier; answers what it printed. */
 async function node(args: readonly string[], env: Env): Promise<string> {
   const child = spawn(process.execPath, ['--min-semi-space-size=16', '--import', PRELOAD, ...args], {
-    env: { PATH: process.env.PATH, ...SECRETS, ...env },
+    env: { PATH: process.env.PATH, ...X_KEYS, ...PAGE_KEYS, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startLookalikeGraph } from '../test/support/graph-lookalike/lookalike.ts';
+import { PAGE_KEYS, X_KEYS } from '../test/support/keys.ts';
 import { startLookalikeX } from '../test/support/x-lookalike/lookalike.ts';
 
 const { values } = parseArgs({ options: { posts: { type: 'string', default: '5000' } } });
@@ -21,16 +22,6 @@ const KEPT_FILES = 1000;
 const FLAT = 1.1;
 const PRINT_EVERY_MS = 10_000;
 const STUCK_AFTER_MS = 120_000;
-
-const SECRETS = {
-  TWITTER_APP_KEY: 'app-key-1',
-  TWITTER_APP_SECRET: 'app-secret-1',
-  TWITTER_ACCESS_TOKEN: '1001-access-token',
-  TWITTER_ACCESS_SECRET: 'access-secret-1',
-  FACEBOOK_PAGE_ID: '2002',
-  FACEBOOK_PAGE_ACCESS_TOKEN: '2002-page-token',
-  FACEBOOK_APP_SECRET: 'graph-app-secret',
-};
 
 const PROBED = z.object({
   rss: z.number(),
@@ -75,7 +66,8 @@ const daemon = spawn(
   ],
   {
     env: {
-      ...SECRETS,
+      ...X_KEYS,
+      ...PAGE_KEYS,
       PATH: process.env.PATH,
       CRIER_CONFIG: join(folder, 'newsroom.yaml'),
       DATABASE_URL: `sqlite:${database}`,

@@ -7,6 +7,7 @@ import { parseFeed } from 'feedsmith';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shapes } from '../scripts/schemas.ts';
 import { runCrier } from './support/crier.ts';
+import { fileStory } from './support/story-file.ts';
 
 /** A newsroom with nothing but feeds, a hub that listens, and a clock that the test moves. */
 async function aNewsroom() {
@@ -47,15 +48,7 @@ fetch: { allow: ["127.0.0.1:${port}"] }
       aheadMs += seconds * 1000;
     },
     file: (id: string, fields: object = {}) => {
-      const story = {
-        id,
-        url: `https://news.example.com/${id}`,
-        title: `About ${id}`,
-        body: `The council met on Monday and spoke about ${id} for three hours.`,
-        publishedAt: new Date(startedAt - 60_000).toISOString(),
-        ...fields,
-      };
-      writeFileSync(path(id), JSON.stringify(story));
+      fileStory(join(folder, 'articles'), id, startedAt - 60_000, fields);
     },
     remove: (id: string) => rmSync(path(id)),
     crier: (args: readonly string[], more: Record<string, string> = {}) =>

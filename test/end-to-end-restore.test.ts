@@ -16,6 +16,7 @@ import { parseFeed } from 'feedsmith';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shapes } from '../scripts/schemas.ts';
 import { runCrier } from './support/crier.ts';
+import { fileStory } from './support/story-file.ts';
 import { startLookalikeX } from './support/x-lookalike/lookalike.ts';
 
 /** A newsroom on the look-alike of X and with feeds, which makes backups and puts them back as docs/operations.md says. */
@@ -73,14 +74,7 @@ preflight: false
       aheadMs += seconds * 1000;
     },
     file: (id: string) => {
-      const story = {
-        id,
-        url: link(id),
-        title: `About ${id}`,
-        body: `The council met on Monday and spoke about ${id} for three hours.`,
-        publishedAt: new Date(now() - 60_000).toISOString(),
-      };
-      writeFileSync(join(folder, 'articles', `${id}.json`), JSON.stringify(story));
+      fileStory(join(folder, 'articles'), id, now() - 60_000);
     },
     async approve(...stories: readonly string[]) {
       const known = await posts();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCrier } from './support/crier.ts';
+import { fileStory } from './support/story-file.ts';
 import type { FaultPlan } from './support/x-lookalike/fault.ts';
 import { startLookalikeX } from './support/x-lookalike/lookalike.ts';
 
@@ -51,15 +52,7 @@ ${options.config ?? 'preflight: false'}
       aheadMs += seconds * 1000;
     },
     file: (id: string, fields: object = {}) => {
-      const story = {
-        id,
-        url: `https://news.example.com/${id}`,
-        title: `About ${id}`,
-        body: `The council met on Monday and spoke about ${id} for three hours.`,
-        publishedAt: new Date(now() - 60_000).toISOString(),
-        ...fields,
-      };
-      writeFileSync(join(articles, `${id}.json`), JSON.stringify(story));
+      fileStory(articles, id, now() - 60_000, fields);
     },
     crier: (args: readonly string[], more: Record<string, string> = {}) =>
       runCrier(args, { cwd: folder, env: { ...env(), ...more } }),

@@ -5,18 +5,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCrier } from './support/crier.ts';
 import type { FaultPlan as GraphFaultPlan } from './support/graph-lookalike/fault.ts';
 import { startLookalikeGraph } from './support/graph-lookalike/lookalike.ts';
+import { PAGE_KEYS, X_KEYS } from './support/keys.ts';
+import { fileStory } from './support/story-file.ts';
 import type { FaultPlan as XFaultPlan } from './support/x-lookalike/fault.ts';
 import { startLookalikeX } from './support/x-lookalike/lookalike.ts';
 
-const SECRETS = {
-  TWITTER_APP_KEY: 'app-key-1',
-  TWITTER_APP_SECRET: 'app-secret-1',
-  TWITTER_ACCESS_TOKEN: '1001-access-token',
-  TWITTER_ACCESS_SECRET: 'access-secret-1',
-  FACEBOOK_PAGE_ID: '2002',
-  FACEBOOK_PAGE_ACCESS_TOKEN: '2002-page-token',
-  FACEBOOK_APP_SECRET: 'graph-app-secret',
-};
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 
@@ -47,7 +40,8 @@ preflight: false
     runCrier(args, {
       cwd: folder,
       env: {
-        ...SECRETS,
+        ...X_KEYS,
+        ...PAGE_KEYS,
         CRIER_CONFIG: config,
         DATABASE_URL: `sqlite:${folder}/data/crier.db`,
         CRIER_TEST_X_PORT: String(x.port),
@@ -63,14 +57,7 @@ preflight: false
       aheadMs += seconds * 1000;
     },
     file: (id: string, publishedAgoS: number) => {
-      const story = {
-        id,
-        url: `https://news.example.com/${id}`,
-        title: `About ${id}`,
-        body: `The council met on Monday and spoke about ${id} for three hours.`,
-        publishedAt: new Date(now() - publishedAgoS * 1000).toISOString(),
-      };
-      writeFileSync(join(articles, `${id}.json`), JSON.stringify(story));
+      fileStory(articles, id, now() - publishedAgoS * 1000);
     },
   };
 }

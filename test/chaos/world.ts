@@ -6,6 +6,7 @@ import { jumping, testClock } from '../support/clock.ts';
 import { spawnCrier } from '../support/crier.ts';
 import type { FaultPlan as GraphFaultPlan } from '../support/graph-lookalike/fault.ts';
 import { type LookalikeGraph, startLookalikeGraph } from '../support/graph-lookalike/lookalike.ts';
+import { PAGE_KEYS, X_KEYS } from '../support/keys.ts';
 import { ending, type Ran } from '../support/node.ts';
 import type { FaultPlan as XFaultPlan } from '../support/x-lookalike/fault.ts';
 import { type LookalikeX, startLookalikeX } from '../support/x-lookalike/lookalike.ts';
@@ -84,7 +85,8 @@ export async function openWorld({ platforms, faults, refusesDuplicates, speed }:
   const database = join(folder, 'data', 'crier.db');
   const fullDisk = join(folder, 'disk-is-full');
   const env = {
-    ...SECRETS,
+    ...X_KEYS,
+    ...PAGE_KEYS,
     CRIER_CONFIG: config,
     DATABASE_URL: `sqlite:${database}`,
     LOG_LEVEL: 'error',
@@ -119,16 +121,6 @@ export async function openWorld({ platforms, faults, refusesDuplicates, speed }:
     },
   };
 }
-
-const SECRETS = {
-  TWITTER_APP_KEY: 'app-key-1',
-  TWITTER_APP_SECRET: 'app-secret-1',
-  TWITTER_ACCESS_TOKEN: '1001-access-token',
-  TWITTER_ACCESS_SECRET: 'access-secret-1',
-  FACEBOOK_PAGE_ID: '2002',
-  FACEBOOK_PAGE_ACCESS_TOKEN: '2002-page-token',
-  FACEBOOK_APP_SECRET: 'graph-app-secret',
-};
 
 function configOf(sides: readonly Side[], host: string): string {
   const channels = sides.map(

@@ -6,15 +6,10 @@ import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { testClock } from './clock.ts';
 import { runCrier, spawnCrier } from './crier.ts';
+import { X_KEYS } from './keys.ts';
 import { ending, type Ran } from './node.ts';
+import { fileStory } from './story-file.ts';
 import { type LookalikeX, startLookalikeX } from './x-lookalike/lookalike.ts';
-
-const SECRETS = {
-  TWITTER_APP_KEY: 'app-key-1',
-  TWITTER_APP_SECRET: 'app-secret-1',
-  TWITTER_ACCESS_TOKEN: '1001-access-token',
-  TWITTER_ACCESS_SECRET: 'access-secret-1',
-};
 
 const POSTS = z.array(
   z.object({ id: z.string(), article: z.string(), status: z.string(), reason: z.object({ type: z.string() }) }),
@@ -68,7 +63,7 @@ ${more}
 `,
   );
   const env = {
-    ...SECRETS,
+    ...X_KEYS,
     CRIER_CONFIG: config,
     DATABASE_URL: `sqlite:${folder}/data/crier.db`,
     CRIER_TEST_X_PORT: String(x.port),
@@ -93,16 +88,7 @@ ${more}
     advance: (ms) => setAhead(aheadMs + ms),
     goTo: (time) => setAhead(aheadMs + Date.parse(time) - now()),
     file(id, minutesAgo = 1, fields = {}) {
-      const story = {
-        id,
-        url: `https://news.example.com/${id}`,
-        title: `About ${id}`,
-        body: `The council met on Monday and spoke about ${id} for three hours.`,
-        publishedAt: new Date(now() - minutesAgo * 60_000).toISOString(),
-        ...fields,
-      };
-      writeFileSync(join(articles, `.${id}.tmp`), JSON.stringify(story));
-      renameSync(join(articles, `.${id}.tmp`), join(articles, `${id}.json`));
+      fileStory(articles, id, now() - minutesAgo * 60_000, fields);
     },
     crier: (...args) => runCrier(args, { cwd: folder, env }),
     start(args, extra = {}) {
