@@ -69,7 +69,7 @@ describe('the network of a child process', () => {
       import { TwitterApi } from 'twitter-api-v2';
       const tokens = { appKey: 'k', appSecret: 's', accessToken: '1001-token', accessSecret: 'a' };
       const endings = [];
-      for (const more of [{ signal: AbortSignal.timeout(50) }, { timeout: 50 }]) {
+      for (const more of [{ signal: AbortSignal.timeout(1000) }, { timeout: 1000 }]) {
         const plugin = { onBeforeRequest: ({ requestOptions }) => void Object.assign(requestOptions, more) };
         const { v2 } = new TwitterApi(tokens, { plugins: [plugin] });
         const { error } = (await v2.tweet('Hello ' + endings.length).catch((error) => error))._options;
@@ -287,6 +287,28 @@ describe('the disk of a child process', () => {
         print([before, ...meanwhile]);
       });`;
     expect(await ran(source, (folder) => ({ CRIER_TEST_FULL_DISK: join(folder, 'full') }))).toEqual([0, 13, 13]);
+  });
+
+  test('while it is full half of a file gets there', async () => {
+    const source = `
+      const { open: openFile, readFile } = require('node:fs/promises');
+      const written = async (name) => {
+        const file = await openFile(folder + '/' + name, 'wx');
+        const code = await file.writeFile('whole').then(() => 0, (error) => error.code);
+        await file.close();
+        return [code, await readFile(folder + '/' + name, 'utf8')];
+      };
+      open('a.db', 0);
+      (async () => {
+        const before = await written('a');
+        writeFileSync(folder + '/full', '');
+        await sleep(100);
+        print([before, await written('b')]);
+      })();`;
+    expect(await ran(source, (folder) => ({ CRIER_TEST_FULL_DISK: join(folder, 'full') }))).toEqual([
+      [0, 'whole'],
+      ['ENOSPC', 'wh'],
+    ]);
   });
 
   test('its lock is waited for as long as the test says', async () => {
