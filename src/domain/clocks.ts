@@ -8,6 +8,11 @@ import { after, type Instant, isDue, latest, MINUTE_MS, msBetween } from './time
 /** Clocks that differ by less hold nothing up for long. */
 export const CLOCKS_DIFFER_BY_MS = MINUTE_MS;
 
+/** How far our own clock is plainly wrong, so that nobody else can go by it: positive where it runs behind; else 0. */
+export function wrongByMs(platformAheadMs: number | undefined): number {
+  return platformAheadMs !== undefined && Math.abs(platformAheadMs) >= CLOCKS_DIFFER_BY_MS ? platformAheadMs : 0;
+}
+
 /** How far ahead our own clock can have written at `now`. */
 export function horizonAt(now: Instant, { leaseForMs }: Delivery): Horizon {
   return {

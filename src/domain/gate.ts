@@ -85,16 +85,41 @@ export function closedFor(use: Use, account: Account, now: Instant): Closed | un
   return until && !isDue(until, now) ? closed('limited', detail, until) : undefined;
 }
 
-/** The account as this process may use it: whoever tries for all others whether there are credits again sees it open. */
-export function seenBy(process: string, account: Account): Account {
-  return account.noCredits?.triedBy === process ? withCredits(account) : account;
+/** A process that looks at the gate. */
+export interface Onlooker {
+  readonly process: string;
+  /** How far its clock is plainly wrong (`wrongByMs`). */
+  readonly wrongByMs: number;
+}
+
+/**
+ * The account as this process may use it, in its own time: whoever tries for all others whether there are credits again
+ * sees it open.
+ */
+export function seenBy({ process, wrongByMs }: Onlooker, account: Account): Account {
+  const seen = account.noCredits?.triedBy === process ? withCredits(account) : account;
+  return wrongByMs === 0 ? seen : { ...seen, ...shifted(seen, -wrongByMs) };
 }
 
 /** The same, where the process may become the one that tries. */
-export function asIfTrying(process: string, account: Account, now: Instant): Account {
-  const { noCredits } = account;
-  return noCredits && isDue(noCredits.nextTryAt, now) ? withCredits(account) : seenBy(process, account);
+export function asIfTrying(onlooker: Onlooker, account: Account, now: Instant): Account {
+  const seen = seenBy(onlooker, account);
+  return seen.noCredits && isDue(seen.noCredits.nextTryAt, now) ? withCredits(seen) : seen;
 }
+
+/** The times of a gate by a clock that runs so far ahead of the one they were told by. */
+export function shifted<Times extends GateTimes>(times: Times, ms: number): GateTimes {
+  const { limitedUntil, looksLimitedUntil, erasesLimitedUntil, slowed, noCredits } = times;
+  return {
+    ...(limitedUntil && { limitedUntil: after(limitedUntil, ms) }),
+    ...(looksLimitedUntil && { looksLimitedUntil: after(looksLimitedUntil, ms) }),
+    ...(erasesLimitedUntil && { erasesLimitedUntil: after(erasesLimitedUntil, ms) }),
+    ...(slowed && { slowed: { ...slowed, until: after(slowed.until, ms) } }),
+    ...(noCredits && { noCredits: { ...noCredits, nextTryAt: after(noCredits.nextTryAt, ms) } }),
+  };
+}
+
+type GateTimes = Pick<Account, keyof Limited | 'slowed' | 'noCredits'>;
 
 function withCredits({ noCredits: _, ...account }: Account): Account {
   return account;

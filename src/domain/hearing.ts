@@ -1,4 +1,5 @@
-import { limitUntil } from './gate.ts';
+import { wrongByMs } from './clocks.ts';
+import { limitUntil, shifted } from './gate.ts';
 import type { Beside, Limits, NoCredits, RateLimited, Unauthorized, Use } from './ports.ts';
 import type { AccountChange, Limited, Pause, Slowed, Transition } from './store.ts';
 import { after, HOUR_MS, type Instant, isDue, msBetween } from './time.ts';
@@ -47,10 +48,17 @@ export function gateChange(
     ...(slowed && { slowed }),
     ...(answer.type === 'no-credits' && outOfCredits(use, now)),
   };
+  const wrongMs = wrongByMs(answer.clockAheadMs);
+  const told = wrongMs === 0 ? change : inTimeOfAll(change, wrongMs);
   return {
-    ...(Object.keys(change).length > 0 && { account: change }),
+    ...(Object.keys(change).length > 0 && { account: told }),
     ...(answer.type === 'unauthorized' && { pause: pauseOf(account, answer.detail, now) }),
   };
+}
+
+/** Other processes read these times: where our own clock is wrong they are told by the platform's. */
+function inTimeOfAll(change: AccountChange, wrongMs: number): AccountChange {
+  return { ...change, ...shifted(change, wrongMs), ...(change.app && { app: shifted(change.app, wrongMs) }) };
 }
 
 /** The pause crier makes itself where the platform no longer lets an account post; told once, lifted by a person. */

@@ -48,6 +48,8 @@ export interface Limits {
 /** What stands beside an answer, whatever it is. */
 export interface Beside {
   readonly limits?: readonly Limits[];
+  /** How far the platform's clock ran ahead of ours as it named them. */
+  readonly clockAheadMs?: number;
 }
 
 export type RateLimited = {

@@ -2,6 +2,7 @@ import { isGap } from '../domain/catching-up.ts';
 import type { Channel } from '../domain/channel.ts';
 import { asIfTrying, gateFor } from '../domain/gate.ts';
 import { POST_KINDS, type Post, type PostKind } from '../domain/post.ts';
+import { onlooker } from './hear.ts';
 import { channelsOf, gateFacts, type Newsroom } from './newsroom.ts';
 
 /** A post that could go out now, and the channel it goes through. */
@@ -36,7 +37,7 @@ async function isInGap({ store, now }: Newsroom, { id }: Channel): Promise<boole
 /** For which kinds of posts a channel's gate is open. */
 async function openKinds(room: Newsroom, channel: Channel): Promise<readonly PostKind[]> {
   const stored = await gateFacts(room, channel);
-  const facts = { ...stored, account: asIfTrying(room.process, stored.account, room.now()) };
+  const facts = { ...stored, account: asIfTrying(onlooker(room, channel.account), stored.account, room.now()) };
   return POST_KINDS.filter((kind) => {
     const said = { breaking: kind === 'breaking', timedByPerson: kind === 'timed', costUsd: 0 };
     return gateFor(channel, said, facts, room.now(), room.outlet.timezone).type === 'open';

@@ -7,7 +7,7 @@ import type { Post } from '../domain/post.ts';
 import { live } from '../domain/recording.ts';
 import { sentByAnother } from '../domain/siblings.ts';
 import { after, DAY_MS, type Instant, isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
-import { hear } from './hear.ts';
+import { hear, onlooker } from './hear.ts';
 import { channelsOf, commit, type Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
@@ -60,7 +60,7 @@ export async function lookAround(
   accountId: string,
 ): Promise<'looked' | 'blind' | 'closed'> {
   const account = await room.store.account(accountId);
-  const shut = account && closedFor('look', seenBy(room.process, account), room.now());
+  const shut = account && closedFor('look', seenBy(onlooker(room, accountId), account), room.now());
   if (shut) return shutOut(room, accountId, shut);
   const since = account?.newestSeen;
   const query = since === undefined ? { atMost: FIRST_LOOK_POSTS } : { since, atMost: LOOK_POSTS };

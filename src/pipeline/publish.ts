@@ -13,7 +13,7 @@ import { type DeliverAnswer, deliver } from '../domain/showing.ts';
 import type { Situation, Transition } from '../domain/store.ts';
 import { isDue } from '../domain/time.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { hear, mayTry } from './hear.ts';
+import { hear, hearClock, mayTry, onlooker } from './hear.ts';
 import { adoptEarlier, lookBefore } from './look.ts';
 import { commit, consult, consultAll, type Newsroom } from './newsroom.ts';
 import { prepare } from './prepare.ts';
@@ -113,7 +113,7 @@ async function publishOne(
   completed('prepare', post.id);
   // A window of its own, such as that of uploads, has let this post through.
   const limits = ready.limits?.filter(({ everyUse }) => everyUse) ?? [];
-  await hear(room, post.account, 'speak', { type: 'ready', limits });
+  await hear(room, post.account, 'speak', { ...ready, limits });
   const clockAheadMs = room.clocks.get(post.account)?.aheadMs;
   const arming = () => ({ ...terms(), token, prepared: ready, clockAheadMs });
   const armed = await consult(room, post, (s) => arm(asSeenHere(s, room), arming()));
@@ -124,6 +124,7 @@ async function publishOne(
   completed('arm', post.id);
   const created = await create(room, platform, armed.transition.post);
   completed('create', post.id);
+  hearClock(room, post.account, created);
   const outcome = { ...created, limits: [...(ready.limits ?? []), ...(created.limits ?? [])] };
   // Nearly always nobody has touched the post meanwhile, and its account need not be read for this.
   const usual = outcome.type === 'published' && !claimed.isTry;
@@ -150,8 +151,8 @@ async function recordAnswer(
 }
 
 /** The situation as the one process may see it that tries whether there are credits again. */
-function asSeenHere(s: Situation, { process }: Newsroom): Situation {
-  return { ...s, account: seenBy(process, s.account) };
+function asSeenHere(s: Situation, room: Newsroom): Situation {
+  return { ...s, account: seenBy(onlooker(room, s.account.id), s.account) };
 }
 
 function unprepared(

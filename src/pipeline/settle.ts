@@ -7,7 +7,7 @@ import { sentByAnother } from '../domain/siblings.ts';
 import { after, MINUTE_MS } from '../domain/time.ts';
 import { candidatesOf } from './candidates.ts';
 import { flushFeed } from './feeds.ts';
-import { hear, mayCall, mayTry } from './hear.ts';
+import { hear, mayCall, mayTry, onlooker } from './hear.ts';
 import { commit, consult, type Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
@@ -43,7 +43,8 @@ async function maySettle(room: Newsroom, account: string, post: Post): Promise<b
 /** Where a post waits, that one tries whether there are credits again; else a look may. */
 async function mayTryByLooking(room: Newsroom, account: string): Promise<boolean> {
   const stored = await room.store.account(account);
-  if (!stored?.noCredits || closedFor('look', asIfTrying(room.process, stored, room.now()), room.now())) return false;
+  if (!stored?.noCredits || closedFor('look', asIfTrying(onlooker(room, account), stored, room.now()), room.now()))
+    return false;
   return (await candidatesOf(room, account)).length === 0 && mayTry(room, account);
 }
 

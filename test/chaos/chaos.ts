@@ -67,7 +67,7 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
     const after = {
       articles,
       crew: tally,
-      platforms: count(world, stories, { hasDied: crew.hasDied, ...(forgotAt !== undefined && { forgotAt }) }),
+      platforms: count(world, stories, { ...crew, ...(forgotAt !== undefined && { forgotAt }) }),
       feeds: feedCount(world, desk, stories, torn),
       books: faultsInBooks(world),
     };

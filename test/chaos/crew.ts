@@ -55,6 +55,7 @@ export interface Crew {
   stop(): Promise<void>;
   tally(): CrewTally;
   hasDied: Losses['hasDied'];
+  jumpedAt: Losses['jumpedAt'];
 }
 
 /** A crew whose fates the seed draws; which step a process reaches first is up to the machine. */
@@ -65,12 +66,14 @@ export function musterCrew(world: World, seed: string, without: ReadonlySet<Kind
   const exits: Record<string, number> = {};
   const bugs: string[] = [];
   const dead = new Set<string>();
+  const jumps = new Map<string, number>();
   let [passes, workers, killed] = [0, 0, 0];
   let passTakesMs = QUICK_PASS_MS;
   const start = (role: Role) => {
     const fate = fateOf(random, role, without, killedAt);
     const child = world.start(role === 'pass' ? PASS : WORKER, fate);
     running.set(child, role);
+    if (fate.jump) jumps.set(String(child.pid), world.now() + fate.jump.inRealMs * world.speed);
     const startedAt = Date.now();
     const end = endOf(random, role, without);
     if (end) {
@@ -109,6 +112,7 @@ export function musterCrew(world: World, seed: string, without: ReadonlySet<Kind
     },
     tally: () => ({ passes, workers, killed, killedAt, exits, bugs }),
     hasDied: (client) => dead.has(client ?? ''),
+    jumpedAt: (client) => jumps.get(client ?? ''),
   };
 }
 

@@ -8,6 +8,8 @@ type Asked = JournalRequest<string, unknown>;
 export interface Losses {
   /** Whether a process was killed, or ended because it could not write to the store. */
   hasDied(client: string | undefined): boolean;
+  /** When the clock of a process was set wrong, in the newsroom's time. */
+  jumpedAt(client: string | undefined): number | undefined;
   /** When an old copy of the store was put back, in the newsroom's time. */
   readonly forgotAt?: number;
 }
@@ -19,9 +21,18 @@ const WRITES_FOR_MS = 1000;
 export function calledAgainstKnowledge(side: Side, world: World, losses: Losses): readonly Asked[] {
   const { requests } = side.there.journal;
   const livedOn = livingOn(requests, losses);
-  return requests.filter((call) =>
-    call.toldTo?.some((told) => livedOn(told, call.at) && call.at - told.at > WRITES_FOR_MS * world.speed),
+  return requests.filter(
+    (call) =>
+      !isMisledByClock(call) &&
+      call.toldTo?.some((told) => livedOn(told, call.at) && call.at - told.at > WRITES_FOR_MS * world.speed),
   );
+
+  /** The first answer tells a process that its clock is wrong. */
+  function isMisledByClock({ client, at }: Asked): boolean {
+    const jumpedAt = losses.jumpedAt(client);
+    if (jumpedAt === undefined || jumpedAt > at) return false;
+    return !requests.some((call) => call.client === client && call.at >= jumpedAt && call.at < at && call.status);
+  }
 }
 
 /** Whether what a process heard was still known at `until`: one that died shows by another call that it had gone on. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Platform } from '../../src/domain/ports.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../src/domain/time.ts';
 import type { Newsroom } from '../../src/pipeline/newsroom.ts';
@@ -204,3 +204,56 @@ it('asks no platform for the time that limits the account', async () => {
 function story(id: string) {
   return anArticle({ id, body: `Story ${id} happened.` });
 }
+
+describe('a limit', () => {
+  /** The account is closed for a quarter of an hour: so hears a process whose clock is wrong, at its first create. */
+  async function heardBy(room: TestRoom, wrongByMs: number): Promise<Newsroom> {
+    const wrong = ahead(room, wrongByMs);
+    room.stage.script.push(async () => ({
+      type: 'rate-limited',
+      scope: 'account',
+      detail: '429',
+      retryAt: wrong.now().add({ minutes: 15 }),
+      clockAheadMs: -wrongByMs,
+    }));
+    await passOf(wrong);
+    expect(room.stage.creates).toHaveLength(1);
+    return wrong;
+  }
+
+  it.each([
+    ['behind', -2 * HOUR_MS],
+    ['ahead', 2 * HOUR_MS],
+  ])(
+    'that a process whose clock runs %s was told of holds for all, and as long as it was named',
+    async (_, wrongByMs) => {
+      const articles = [anArticle({ publishedAt: at('2026-05-01T05:00Z') })];
+      const room = await aNewsroom({ articles, channels: [aChannel({ freshForMs: 30 * DAY_MS })] });
+      const opensAt = room.now().add({ minutes: 15 });
+      const wrong = await heardBy(room, wrongByMs);
+      expect(String((await room.store.account('twitter:1'))?.limitedUntil)).toBe(String(opensAt));
+      await seconds(room, 14 * 60);
+      await passOf(wrong);
+      expect(room.stage.creates).toHaveLength(1);
+      // What the post itself waits for is set right once the account may be looked at.
+      await seconds(room, 30 * 60);
+      expect(await room.post()).toMatchObject({ state: 'published' });
+    },
+  );
+
+  it('holds for a process whose clock runs ahead, which knows that from its first answer', async () => {
+    const room = await aNewsroom({ articles: [anArticle()], channels: [aChannel({ freshForMs: 30 * DAY_MS })] });
+    const wrong = ahead(room, 2 * HOUR_MS);
+    await passOf({ ...wrong, sources: [] });
+    room.stage.script.push({
+      type: 'rate-limited',
+      scope: 'account',
+      detail: '429',
+      retryAt: room.now().add({ minutes: 15 }),
+    });
+    await room.pass();
+    expect(room.stage.creates).toHaveLength(1);
+    await passOf(wrong);
+    expect(room.stage.creates).toHaveLength(1);
+  });
+});

@@ -21,7 +21,7 @@ it('compaction changes nothing of what comes of any story, whatever happens to i
     ),
     { numRuns: 25 },
   );
-});
+}, 240_000);
 
 const IDS = ['a', 'b', 'c'] as const;
 /** What a story is like when it comes in, and what an editor makes of it. */

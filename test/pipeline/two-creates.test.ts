@@ -111,53 +111,68 @@ async function play(script: readonly Act[], landAt?: number): Promise<TestRoom> 
 const ofLink = (room: TestRoom, id: string) =>
   room.stage.timeline.filter(({ links }) => links.some((link) => link.endsWith(id)));
 
-it('never stores a story twice, whatever answers are lost and whoever decides meanwhile', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(acts(answers), { maxLength: 40 }), async (script) => {
-      const room = await play(script);
-      for (const id of ids) expect(ofLink(room, id).length).toBeLessThanOrEqual(1);
-    }),
-    { numRuns: 60 },
-  );
-});
+/** Hundreds of whole lives of stories: on a busy machine they take longer than other tests. */
+const PATIENCE_MS = 240_000;
 
-it('leaves at most one of ours live where a request landed after all its looks', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(acts(fc.oneof(answers, fc.constant('late' as const))), { maxLength: 40 }),
-      fc.nat(40),
-      async (script, landAt) => {
-        const room = await play(script, landAt);
-        for (const id of ids) {
-          const live = ofLink(room, id).filter(({ remoteId }) => !room.stage.deleted.includes(remoteId));
-          expect(live.length).toBeLessThanOrEqual(1);
+it(
+  'never stores a story twice, whatever answers are lost and whoever decides meanwhile',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(acts(answers), { maxLength: 40 }), async (script) => {
+        const room = await play(script);
+        for (const id of ids) expect(ofLink(room, id).length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 60 },
+    );
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'leaves at most one of ours live where a request landed after all its looks',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(acts(fc.oneof(answers, fc.constant('late' as const))), { maxLength: 40 }),
+        fc.nat(40),
+        async (script, landAt) => {
+          const room = await play(script, landAt);
+          for (const id of ids) {
+            const live = ofLink(room, id).filter(({ remoteId }) => !room.stage.deleted.includes(remoteId));
+            expect(live.length).toBeLessThanOrEqual(1);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'leaves nothing stuck: what is not ended waits for a person, and says so',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(acts(answers), { maxLength: 40 }), async (script) => {
+        const room = await play(script);
+        for (const post of await room.posts()) {
+          expect([
+            'published',
+            'pulled',
+            'canceled',
+            'skipped',
+            'failed',
+            'expired',
+            'pending_review',
+            'unconfirmed',
+            'retracting',
+          ]).toContain(post.state);
+          if (post.state === 'unconfirmed') expect(post.reason.type).toBe('live-address-unknown');
+          if (post.state === 'retracting') expect(post.reason.type).toBe('delete-by-hand');
         }
-      },
-    ),
-    { numRuns: 60 },
-  );
-});
-
-it('leaves nothing stuck: what is not ended waits for a person, and says so', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(acts(answers), { maxLength: 40 }), async (script) => {
-      const room = await play(script);
-      for (const post of await room.posts()) {
-        expect([
-          'published',
-          'pulled',
-          'canceled',
-          'skipped',
-          'failed',
-          'expired',
-          'pending_review',
-          'unconfirmed',
-          'retracting',
-        ]).toContain(post.state);
-        if (post.state === 'unconfirmed') expect(post.reason.type).toBe('live-address-unknown');
-        if (post.state === 'retracting') expect(post.reason.type).toBe('delete-by-hand');
-      }
-    }),
-    { numRuns: 50 },
-  );
-});
+      }),
+      { numRuns: 50 },
+    );
+  },
+  PATIENCE_MS,
+);

@@ -8,7 +8,7 @@ import { missingOutcome, prepareOutcome, publishOutcome, retractOutcome } from '
 import { preparePhoto } from './photo.ts';
 import { readTimeline } from './timeline.ts';
 import { type Credentials, type GraphRequest, type GraphTransport, openGraph } from './transport.ts';
-import { isUsedUp, limitsOf, ofPage } from './usage.ts';
+import { clockAheadMs, isUsedUp, limitsOf, ofPage } from './usage.ts';
 
 export interface FacebookOptions extends Credentials {
   /** The number of the Page. */
@@ -98,12 +98,20 @@ async function withLimits<Outcome extends object>(
   work: (ask: GraphTransport) => Promise<Outcome>,
 ): Promise<Outcome & Beside> {
   const limits: Limits[] = [];
+  let aheadMs: number | undefined;
   const outcome = await work(async (request, deadline) => {
     const reply = await ask(request, deadline);
-    if ('headers' in reply) limits.push(...limitsOf(reply.headers, now()));
+    if ('headers' in reply) {
+      limits.push(...limitsOf(reply.headers, now()));
+      if (reply.headers.date !== undefined) aheadMs = clockAheadMs(reply.headers, now());
+    }
     return reply;
   });
-  return limits.length === 0 ? outcome : { ...outcome, limits };
+  return {
+    ...outcome,
+    ...(limits.length > 0 && { limits }),
+    ...(aheadMs !== undefined && { clockAheadMs: aheadMs }),
+  };
 }
 
 /** A post with a photo shows no card, so its link stands in the words, where readers and crier find it. */

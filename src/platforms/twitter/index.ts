@@ -8,7 +8,7 @@ import { prepareMedia } from './media.ts';
 import { identityOf, publishOutcome, retractOutcome, unknownUnlessClosed, userIdIn } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { readTimeline } from './timeline.ts';
-import { limitsOf } from './windows.ts';
+import { clockAheadMs, limitsOf } from './windows.ts';
 
 export interface TwitterOptions extends Credentials {
   readonly now: () => Instant;
@@ -86,12 +86,20 @@ async function withLimits<Outcome extends object>(
   work: (ask: Ask) => Promise<Outcome>,
 ): Promise<Outcome & Beside> {
   const limits: Limits[] = [];
+  let aheadMs: number | undefined;
   const outcome = await work(async (request, deadline) => {
     const reply = await ask(request, deadline);
-    if ('headers' in reply) limits.push(...limitsOf(reply.headers, now()));
+    if ('headers' in reply) {
+      limits.push(...limitsOf(reply.headers, now()));
+      if (reply.headers.date !== undefined) aheadMs = clockAheadMs(reply.headers, now());
+    }
     return reply;
   });
-  return limits.length === 0 ? outcome : { ...outcome, limits };
+  return {
+    ...outcome,
+    ...(limits.length > 0 && { limits }),
+    ...(aheadMs !== undefined && { clockAheadMs: aheadMs }),
+  };
 }
 
 function nobody(reply: Reply, now: Instant): RecentResult {
