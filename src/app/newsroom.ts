@@ -13,7 +13,7 @@ import { sourcesOf } from './sources.ts';
  * @throws BadConfiguration where the store belongs to another outlet.
  * @throws StoreUnreachable where the store cannot be opened.
  */
-export async function openNewsroom({ config, credentials, redact, log }: Setup): Promise<Newsroom> {
+export async function openNewsroom({ config, credentials, sourceKeys, redact, log }: Setup): Promise<Newsroom> {
   const store = await openStore({
     path: config.databasePath,
     onMigrated: (copy) => log.info('the database was brought up to date; as it was, it is kept', { copy }),
@@ -35,7 +35,7 @@ export async function openNewsroom({ config, credentials, redact, log }: Setup):
     channels: config.channels,
     delivery: config.delivery,
     store,
-    sources: sourcesOf(config),
+    sources: sourcesOf(config, sourceKeys, redact),
     summarizer,
     formatOf,
     platformOf: platformsOf(config, credentials, redact),

@@ -1,4 +1,4 @@
-import type { Config, Credentials } from '../config/config.ts';
+import type { Config, Credentials, SourceKeys } from '../config/config.ts';
 import { loadEnvironment } from '../config/environment.ts';
 import { type ConfigFault, faultLine } from '../config/fault.ts';
 import { loadConfig } from '../config/load.ts';
@@ -22,6 +22,7 @@ export interface Start {
 export interface Setup {
   readonly config: Config;
   readonly credentials: ReadonlyMap<string, Credentials>;
+  readonly sourceKeys: ReadonlyMap<string, SourceKeys>;
   readonly redact: (text: string) => string;
   readonly log: Log;
 }
@@ -51,7 +52,8 @@ export async function readSetup({ root, env, configOption, writeLog, writesNothi
   if (loaded.type === 'faulty') throw new BadConfiguration(loaded.faults);
   const redact = createRedactor(loaded.secrets);
   const log = createLog({ level: environment.logLevel, redact, write: writeLog });
-  return { config: loaded.config, credentials: loaded.credentials, redact, log };
+  const { config, credentials, sourceKeys } = loaded;
+  return { config, credentials, sourceKeys, redact, log };
 }
 
 /**

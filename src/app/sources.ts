@@ -1,22 +1,80 @@
 import { folderSource } from '../articles/folder.ts';
-import type { Config, SourceSpec } from '../config/config.ts';
+import type { Config, DatabaseSpec, SourceKeys, SourceSpec } from '../config/config.ts';
 import type { ArticleSource } from '../domain/ports.ts';
 import { delay, now } from './machine.ts';
 
-/** The article stores of the configuration. */
-export function sourcesOf({ sources, outlet }: Config): readonly ArticleSource[] {
+/** The article stores of the configuration; `keys` are by source id. */
+export function sourcesOf(
+  { sources, outlet }: Config,
+  keys: ReadonlyMap<string, SourceKeys>,
+  redact: (text: string) => string,
+): readonly ArticleSource[] {
   const { language, timezone } = outlet;
-  return sources.map((spec) => sourceOf(spec, { language, timezone, now, delay }));
+  return sources.map((spec) => sourceOf(spec, keys.get(spec.id), { language, timezone, now, delay, redact }));
 }
 
 type Common = Pick<Config['outlet'], 'language' | 'timezone'> & {
   readonly now: typeof now;
   readonly delay: typeof delay;
+  readonly redact: (text: string) => string;
 };
 
-function sourceOf(spec: SourceSpec, common: Common): ArticleSource {
+function sourceOf(spec: SourceSpec, keys: SourceKeys | undefined, common: Common): ArticleSource {
   switch (spec.type) {
     case 'folder':
       return folderSource({ ...spec, ...common });
+    case 'database': {
+      if (!keys) throw new Error(`source ${spec.id} has no address`);
+      const open = onlyOnce(() => openDatabase(spec, keys, common));
+      // Only PostgreSQL has it, and loading `keys` saw to that.
+      return loadedWhenAsked(spec.id, open, spec.notify !== undefined);
+    }
   }
+}
+
+/** A source whose parts are loaded when it is first read. */
+function loadedWhenAsked(id: string, open: () => Promise<ArticleSource>, canTell: boolean): ArticleSource {
+  return {
+    id,
+    poll: async (cursor, signal) => (await open()).poll(cursor, signal),
+    ...(canTell && { changed: async (signal: AbortSignal) => (await open()).changed?.(signal) }),
+  };
+}
+
+async function openDatabase(
+  spec: DatabaseSpec,
+  { dialect, address }: SourceKeys,
+  { language, timezone, now, delay, redact }: Common,
+): Promise<ArticleSource> {
+  const { databaseSource } = await import('../articles/database/source.ts');
+  const { id, table, query, columns, statuses, overlapMs, notify, link } = spec;
+  const selection = { columns, ...(table !== undefined && { table }), ...(query !== undefined && { query }) };
+  const own = { id, selection, statuses, overlapMs, language, timezone: spec.timezone ?? timezone, now, redact };
+  const options = { ...own, dialect, ...(link !== undefined && { link }) };
+  switch (dialect) {
+    case 'postgres': {
+      const { postgresDatabase } = await import('../articles/database/postgres.ts');
+      const database = postgresDatabase(address);
+      if (notify === undefined) return databaseSource({ ...options, database });
+      const { postgresBell } = await import('../articles/database/listen.ts');
+      const changed = postgresBell({ url: address, channel: notify, delay });
+      return databaseSource({ ...options, database, changed });
+    }
+    case 'mysql': {
+      const { mysqlDatabase } = await import('../articles/database/mysql.ts');
+      return databaseSource({ ...options, database: mysqlDatabase(address) });
+    }
+    case 'sqlite': {
+      const { sqliteDatabase } = await import('../articles/database/sqlite.ts');
+      return databaseSource({ ...options, database: sqliteDatabase(address) });
+    }
+  }
+}
+
+function onlyOnce<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | undefined;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
+  };
 }

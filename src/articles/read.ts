@@ -11,13 +11,15 @@ export type ReadArticle =
 
 /** By which settings a file is read: those of the watched folder around it, or of the first one. */
 export interface Newsstand {
-  readonly sources: readonly { readonly id: string; readonly path: string; readonly link?: string }[];
+  /** Those without a path are no folders. */
+  readonly sources: readonly { readonly id: string; readonly path?: string; readonly link?: string }[];
   readonly outlet: { readonly language: string; readonly timezone: string };
 }
 
 /** The articles in a file, or of all files in a folder, as the source around it would read them; it must be there. */
 export async function* readArticles(path: string, { sources, outlet }: Newsstand): AsyncGenerator<ReadArticle> {
-  const { id = 'preview', link } = sources.find((spec) => isWithin(path, spec.path)) ?? sources[0] ?? {};
+  const { id = 'preview', link } =
+    sources.find((spec) => spec.path !== undefined && isWithin(path, spec.path)) ?? sources[0] ?? {};
   const { language, timezone } = outlet;
   const settings = { source: id, language, timezone, ...(link === undefined ? {} : { link }) };
   if (!statSync(path).isDirectory()) {

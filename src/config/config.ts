@@ -2,7 +2,7 @@ import type { Channel, Delivery, Outlet } from '../domain/channel.ts';
 import type { PlatformId } from '../domain/ports.ts';
 
 /** An article store to be watched. */
-export type SourceSpec = FolderSpec;
+export type SourceSpec = FolderSpec | DatabaseSpec;
 
 /** A folder that is watched for article files. */
 export interface FolderSpec {
@@ -13,6 +13,37 @@ export interface FolderSpec {
   /** The address of a story that names none itself; `{id}` stands for its id. */
   readonly link?: string;
 }
+
+/** A table or query of a newsroom's database. */
+export interface DatabaseSpec {
+  readonly id: string;
+  readonly type: 'database';
+  /** What its key in the environment begins with: `CMS` for `CMS_DATABASE_URL`. */
+  readonly prefix: string;
+  /** With its schema, `cms.articles`; or else `query`. */
+  readonly table?: string;
+  /** One select statement. */
+  readonly query?: string;
+  /** Column by field of an article. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** The database's own words. */
+  readonly statuses: { readonly usable: readonly string[]; readonly canceled: readonly string[] };
+  /** How late a transaction may end and its rows are still noticed. */
+  readonly overlapMs: number;
+  /** The channel on which PostgreSQL says that something changed. */
+  readonly notify?: string;
+  /** Of times without an offset; the outlet's where not given. */
+  readonly timezone?: string;
+  readonly link?: string;
+}
+
+/** What a source is opened with. */
+export type SourceKeys = {
+  readonly type: 'database';
+  readonly dialect: 'postgres' | 'mysql' | 'sqlite';
+  /** With user and password; the absolute path of the file where it is SQLite. */
+  readonly address: string;
+};
 
 /** Where the files of a Google News channel are written, and where readers find them. */
 export interface FeedFiles {

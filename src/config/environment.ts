@@ -3,9 +3,11 @@ import { join, resolve } from 'node:path';
 import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { type ConfigFault, got } from './fault.ts';
+import { secretsIn } from './source-keys.ts';
 
 const DEFAULT_DATABASE = 'sqlite:data/crier.db';
 const SECRET_KEY = /_(APP_KEY|APP_SECRET|ACCESS_TOKEN|ACCESS_SECRET)$/;
+const SECRET_ADDRESS = /_DATABASE_URL$/;
 
 /** The process environment over what `.env` says. */
 export interface Environment {
@@ -29,10 +31,15 @@ export async function loadEnvironment(options: {
   const faults: ConfigFault[] = [];
   const report = (key: string, expected: string) => faults.push({ file: '.env', key, expected });
   const values = { ...(await readEnvFile(join(root, '.env'), report)), ...env };
-  const secrets = Object.entries(values).flatMap(([key, value]) => (SECRET_KEY.test(key) && value?.trim()) || []);
+  const secrets = Object.entries(values).flatMap(([key, value]) => secretsOf(key, value?.trim()));
   const logLevel = readLogLevel(values.LOG_LEVEL || 'info', createRedactor(secrets), report);
   const databasePath = resolve(root, readDatabaseFile(values.DATABASE_URL || DEFAULT_DATABASE, report));
   return { values, secrets, logLevel, databasePath, faults };
+}
+
+function secretsOf(key: string, value: string | undefined): readonly string[] {
+  if (!value) return [];
+  return SECRET_KEY.test(key) ? [value] : SECRET_ADDRESS.test(key) ? secretsIn(value) : [];
 }
 
 type Report = (key: string, expected: string) => void;

@@ -3,14 +3,15 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { createRedactor } from '../lib/redact.ts';
 import { accountId, resolveAccounts } from './accounts.ts';
 import { cacheKey, readCache, writeCache } from './cache.ts';
-import type { Config, Credentials } from './config.ts';
+import type { Config, Credentials, SourceKeys } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { ConfigFault } from './fault.ts';
 import type { ParseResult } from './parse.ts';
+import { resolveSourceKeys } from './source-keys.ts';
 
 const MOST_BYTES = 1024 * 1024;
 
-/** The whole configuration, checked; or every fault of it at once. `secrets` and `credentials` never go into `config`. */
+/** The whole configuration, checked; or every fault of it at once. `secrets`, `credentials` and `sourceKeys` never go into `config`. */
 export type LoadResult =
   | {
       readonly type: 'loaded';
@@ -18,6 +19,8 @@ export type LoadResult =
       readonly secrets: readonly string[];
       /** By account id. */
       readonly credentials: ReadonlyMap<string, Credentials>;
+      /** By source id. */
+      readonly sourceKeys: ReadonlyMap<string, SourceKeys>;
     }
   | { readonly type: 'faulty'; readonly faults: readonly ConfigFault[] };
 
@@ -39,7 +42,9 @@ export async function loadConfig(options: {
   const parsed = await readDraft(file, root, createRedactor(env.secrets), cachePath);
   const uses = parsed.type === 'parsed' ? parsed.draft.channels : parsed.uses;
   const { accounts, credentials, faults: missing } = resolveAccounts(uses, env.values);
-  const faults = [...(parsed.type === 'faulty' ? parsed.faults : []), ...env.faults, ...missing];
+  const sources = parsed.type === 'parsed' ? parsed.draft.sources : parsed.sources;
+  const { keys: sourceKeys, faults: lacking } = resolveSourceKeys(sources, env.values, root);
+  const faults = [...(parsed.type === 'faulty' ? parsed.faults : []), ...env.faults, ...missing, ...lacking];
   if (parsed.type === 'faulty' || faults.length > 0) return { type: 'faulty', faults };
   const config: Config = {
     ...parsed.draft,
@@ -51,7 +56,7 @@ export async function loadConfig(options: {
     databasePath: env.databasePath,
     dataDirectory: dirname(env.databasePath),
   };
-  return { type: 'loaded', config, secrets: env.secrets, credentials };
+  return { type: 'loaded', config, secrets: env.secrets, credentials, sourceKeys };
 }
 
 async function readDraft(
@@ -63,7 +68,7 @@ async function readDraft(
   const shownFile = redact(shown(file, root));
   const read = readText(file);
   if (read.type === 'fault')
-    return { type: 'faulty', faults: [{ file: shownFile, key: '', expected: read.expected }], uses: [] };
+    return { type: 'faulty', faults: [{ file: shownFile, key: '', expected: read.expected }], uses: [], sources: [] };
   const key = cacheKey(read.text, file);
   const cached = cachePath === undefined ? undefined : readCache(cachePath, key);
   if (cached) return { type: 'parsed', draft: cached };

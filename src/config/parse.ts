@@ -1,16 +1,24 @@
+import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { AccountUse } from './accounts.ts';
+import type { SourceSpec } from './config.ts';
 import { type Draft, draftOf, prefixOf } from './draft.ts';
 import { type ConfigFault, got } from './fault.ts';
 import { idFromName } from './outlet-id.ts';
 import { channel, newsroom } from './schema.ts';
-import { isNotYet } from './source-schema.ts';
+import { isNotYet, source, sourceSpec } from './source-schema.ts';
 import { readYaml } from './yaml.ts';
 
-/** The text of newsroom.yaml, understood; or all that is wrong with it and whom its sound channels would post as. */
+/** The text of newsroom.yaml, understood; or all that is wrong with it, and what its sound entries need of the environment. */
 export type ParseResult =
   | { readonly type: 'parsed'; readonly draft: Draft }
-  | { readonly type: 'faulty'; readonly faults: readonly ConfigFault[]; readonly uses: readonly AccountUse[] };
+  | {
+      readonly type: 'faulty';
+      readonly faults: readonly ConfigFault[];
+      /** Whom its sound channels would post as. */
+      readonly uses: readonly AccountUse[];
+      readonly sources: readonly SourceSpec[];
+    };
 
 /** Reads the text of the config file at `file` (absolute). Never throws, whatever the text. */
 export function parseNewsroom(options: {
@@ -23,7 +31,12 @@ export function parseNewsroom(options: {
   const { text, file, shownFile, redact } = options;
   const yaml = readYaml(text);
   if (yaml.type === 'faulty') {
-    return { type: 'faulty', faults: yaml.faults.map((fault) => faultIn(shownFile, fault, redact)), uses: [] };
+    return {
+      type: 'faulty',
+      faults: yaml.faults.map((fault) => faultIn(shownFile, fault, redact)),
+      uses: [],
+      sources: [],
+    };
   }
   const parsed = newsroom.safeParse(yaml.value);
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => mismatches(issue, yaml.value, redact));
@@ -39,6 +52,7 @@ export function parseNewsroom(options: {
     type: 'faulty',
     faults: found.map((fault) => faultIn(shownFile, fault, redact)),
     uses: listAt(yaml.value, 'channels').flatMap(soundUse),
+    sources: listAt(yaml.value, 'sources').flatMap((entry) => soundSource(entry, file)),
   };
 }
 
@@ -123,6 +137,12 @@ function unfitKeys(root: unknown): readonly Found[] {
 function soundUse(entry: unknown): readonly AccountUse[] {
   const parsed = channel.safeParse(entry);
   return parsed.success ? [{ ...parsed.data, prefix: prefixOf(parsed.data) }] : [];
+}
+
+/** The source as this entry of `sources` has it, none where the entry is at fault. */
+function soundSource(entry: unknown, file: string): readonly SourceSpec[] {
+  const parsed = source.safeParse(entry);
+  return parsed.success ? [sourceSpec(parsed.data, dirname(file))] : [];
 }
 
 function firstOfEachKey(faults: readonly Found[]): readonly Found[] {

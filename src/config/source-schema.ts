@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { SourceSpec } from './config.ts';
+import { database } from './database-schema.ts';
 import { mapping } from './mapping.ts';
 import { id, linkPattern, text } from './values.ts';
 
 /** Kinds of sources that later versions will have. */
-const NOT_YET = ['feed', 'wordpress', 'database', 'push'];
+const NOT_YET = ['feed', 'wordpress', 'push'];
 
-const KINDS = 'folder';
+const KINDS = 'folder or database';
 
 const common = {
   id: id.describe('Part of the identity of its articles, so it never changes.'),
@@ -21,7 +22,7 @@ const folder = mapping('keys with values: id, type, path, link', {
 });
 
 /** One entry of `sources`. */
-export const source = z.discriminatedUnion('type', [folder], {
+export const source = z.discriminatedUnion('type', [folder, database], {
   error: ({ input }) => {
     const kind = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined;
     return isNotYet(kind) ? `${KINDS}; ${kind} is not available yet` : KINDS;
@@ -30,7 +31,14 @@ export const source = z.discriminatedUnion('type', [folder], {
 
 /** The source in the domain's terms; paths are relative to the folder of the config file. */
 export function sourceSpec(said: z.output<typeof source>, folderOfConfig: string): SourceSpec {
-  return { ...said, path: resolve(folderOfConfig, said.path) };
+  switch (said.type) {
+    case 'folder':
+      return { ...said, path: resolve(folderOfConfig, said.path) };
+    case 'database': {
+      const { account, overlap, ...spec } = said;
+      return { ...spec, prefix: account, overlapMs: overlap };
+    }
+  }
 }
 
 /** Whether this names a kind of source of a later version. */

@@ -30,7 +30,8 @@ test('each line shown commented out is sound where it stands', async () => {
   const env = Object.fromEntries(
     ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map((k) => [`SPORT_${k}`, 'v'.repeat(8)]),
   );
-  expect(faultLines(await load(uncommented.join('\n'), env))).toEqual([]);
+  const sources = { CMS_DATABASE_URL: 'postgres://crier:secret@db.example/cms' };
+  expect(faultLines(await load(uncommented.join('\n'), { ...env, ...sources }))).toEqual([]);
 });
 
 test('the schema for editors is the one the config is checked by (npm run schema)', () => {
