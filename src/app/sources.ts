@@ -1,6 +1,6 @@
 import { folderSource } from '../articles/folder.ts';
 import type { Config, DatabaseSpec, SourceKeys, SourceSpec } from '../config/config.ts';
-import type { ArticleSource } from '../domain/ports.ts';
+import type { ArticleSource } from '../domain/source.ts';
 import { delay, now } from './machine.ts';
 
 /** The article stores of the configuration; `keys` are by source id. */

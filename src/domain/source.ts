@@ -33,6 +33,8 @@ export type PollResult =
 export interface ArticleSource {
   readonly id: string;
   poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult>;
+  /** Resolves when something may have changed; absent where the store cannot tell. */
+  changed?(signal: AbortSignal): Promise<void>;
 }
 
 /** The stored side of a source. */

@@ -4,6 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import pg from 'pg';
 
 /*
  * Real database servers, each on a loopback port of its own with its data in a temporary folder. They refuse to run as
@@ -55,7 +56,7 @@ export async function startPostgres(): Promise<DatabaseServer> {
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'fsync=off', 'timezone=America/New_York'];
   const args = ['-D', data, '-k', folder, ...settings.flatMap((setting) => ['-c', setting])];
   const url = `postgres://cms:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/postgres`;
-  return serverOf(postgres ?? '', args, { folder, port, url });
+  return serverOf(postgres ?? '', args, { folder, port, url, isReady: () => takesClients(url) });
 }
 
 /** A MariaDB server with the database `cms`, for whoever knows the password. */
@@ -77,13 +78,13 @@ export async function startMariaDb(): Promise<DatabaseServer> {
   const settings = [`--port=${port}`, '--bind-address=127.0.0.1', '--skip-name-resolve', '--default-time-zone=-05:00'];
   const args = ['--no-defaults', ...where, ...settings, `--init-file=${initFile}`, '--innodb-buffer-pool-size=16M'];
   const url = `mysql://cms:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/cms`;
-  return serverOf(mariadbd ?? '', args, { folder, port, url });
+  return serverOf(mariadbd ?? '', args, { folder, port, url, isReady: async () => true });
 }
 
 async function serverOf(
   command: string,
   args: readonly string[],
-  { folder, port, url }: { folder: string; port: number; url: string },
+  { folder, port, url, isReady }: { folder: string; port: number; url: string; isReady: () => Promise<boolean> },
 ): Promise<DatabaseServer> {
   let running: ChildProcess | undefined;
   const log = join(folder, 'log');
@@ -98,7 +99,7 @@ async function serverOf(
     const child = spawn(command, args, { ...whoever(), cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     running = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
-    for (let tries = 0; !(await answers(port)); tries += 1) {
+    for (let tries = 0; !((await answers(port)) && (await isReady())); tries += 1) {
       if (tries > 600 || child.exitCode !== null) {
         writeFileSync(log, Buffer.concat(output));
         throw new Error(`${command} did not start: ${readFileSync(log, 'utf8').slice(-2000)}`);
@@ -119,6 +120,19 @@ async function answers(port: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   socket.on('connect', () => resolve(true)).on('error', () => setTimeout(() => resolve(false), 50));
   return promise.finally(() => socket.destroy());
+}
+
+/** PostgreSQL answers before it is up. */
+async function takesClients(url: string): Promise<boolean> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function freePort(): Promise<number> {

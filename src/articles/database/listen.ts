@@ -69,6 +69,8 @@ export function postgresBell(options: {
 
 /** The promise, or the rejection with the signal's reason where that comes first. */
 async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  // An aborted signal says so no second time.
+  signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });

@@ -38,6 +38,7 @@ const MOST_PLACELESS = 20;
  */
 export async function look(ask: Ask, memory: RowMemory, terms: LookTerms): Promise<Sight> {
   const taking = startTaking(memory, terms);
+  memory.seenBy ??= terms.now.epochMilliseconds;
   const isCut = (await forward(ask, memory, terms, taking)) || (await back(ask, memory, terms, taking));
   if (!isCut) {
     await missing(ask, memory, terms, taking);
@@ -57,6 +58,7 @@ function startTaking(memory: RowMemory, { source, understand }: LookTerms) {
   const unreadable: Fault[] = [];
   const readable: string[] = [];
   const seen = new Map<string, string>();
+  const twins = new Set<string>();
   let taken = 0;
   return {
     articles,
@@ -72,7 +74,8 @@ function startTaking(memory: RowMemory, { source, understand }: LookTerms) {
       const digest = digestOf(row);
       const twin = seen.get(name);
       if (twin !== undefined) {
-        if (twin !== digest && taken < MOST_TAKEN) unreadable.push(twinFault(name));
+        if (twin !== digest && !twins.has(name)) unreadable.push(twinFault(name));
+        if (twin !== digest) twins.add(name);
         return true;
       }
       const before = memory.known.get(name);
@@ -135,10 +138,10 @@ async function forward(ask: Ask, memory: RowMemory, terms: LookTerms, taking: Ta
 
 /** Whether it was cut short. */
 async function back(ask: Ask, memory: RowMemory, terms: LookTerms, taking: Taking): Promise<boolean> {
-  const { to } = memory;
+  const { to, backTo } = memory;
   if (!to) return false;
-  const floor = floorOf(memory, to, terms);
-  let last = memory.backTo;
+  const floor = floorOf(memory, terms);
+  let last = backTo;
   for (;;) {
     const range = last ? { after: last, to } : floor ? { from: floor, to } : { to };
     const rows = await ask(terms.queries.between(range, PAGE));
@@ -152,15 +155,17 @@ async function back(ask: Ask, memory: RowMemory, terms: LookTerms, taking: Takin
     if (rows.length < PAGE) break;
   }
   delete memory.backTo;
+  // In several goes, what came meanwhile may stand before where the last one began: that is looked over once more.
+  if (!backTo) memory.seenBy = epochMs(to, terms);
   return false;
 }
 
 /**
- * From where to look back: the newest known row that is older than the overlap, so that no date has to be written the
- * way the database writes it. Otherwise the oldest known one, or the very first row where all of them are known.
+ * From where to look back: the newest known row that was older than the overlap when all was seen last, so that no date
+ * has to be written the way the database writes it. Otherwise the oldest known one, or the first of all where all are known.
  */
-function floorOf({ known }: RowMemory, to: Place, terms: LookTerms): Place | undefined {
-  const since = epochMs(to, terms) - terms.overlapMs;
+function floorOf({ known, seenBy = 0 }: RowMemory, terms: LookTerms): Place | undefined {
+  const since = seenBy - terms.overlapMs;
   let newestBefore: { readonly ms: number; readonly row: KnownRow } | undefined;
   let oldest: { readonly ms: number; readonly row: KnownRow } | undefined;
   for (const row of known.values()) {

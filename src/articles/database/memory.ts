@@ -13,6 +13,8 @@ export interface RowMemory {
   to?: Place;
   /** Looking back was cut short here. */
   backTo?: Place;
+  /** Epoch ms: what came by then was all seen, but for what was still in a transaction. */
+  seenBy?: number;
   /** The newest rows by name, at most 1,000; those of one time in the order they were read. */
   readonly known: Map<string, KnownRow>;
   /** Rows without a place in the order, by name: a person was told. */
@@ -23,10 +25,16 @@ export interface RowMemory {
 export const MOST_KNOWN = 1000;
 
 /** The memory as a cursor, for those who read the rows in just this way. */
-export function writeCursor({ to, backTo, known, placeless }: RowMemory, reading: string): string {
+export function writeCursor({ to, backTo, seenBy, known, placeless }: RowMemory, reading: string): string {
   const rows = [...known.values()].map(({ at, id, digest }) => [at, id, digest]);
   const places = { ...(to && { to: [to.at, to.id] }), ...(backTo && { backTo: [backTo.at, backTo.id] }) };
-  const kept = { reading, ...places, rows, ...(placeless.length > 0 && { placeless }) };
+  const kept = {
+    reading,
+    ...places,
+    ...(seenBy !== undefined && { seenBy }),
+    rows,
+    ...(placeless.length > 0 && { placeless }),
+  };
   return JSON.stringify(kept, (_, value) => (typeof value === 'bigint' ? { big: String(value) } : value));
 }
 
@@ -43,6 +51,7 @@ export function readCursor(cursor: string | undefined, reading: string): RowMemo
   const [to, backTo] = [placeIn(kept.to), placeIn(kept.backTo)];
   if (to) memory.to = to;
   if (backTo) memory.backTo = backTo;
+  if (typeof kept.seenBy === 'number') memory.seenBy = kept.seenBy;
   if (Array.isArray(kept.placeless)) memory.placeless = kept.placeless.map(String);
   return memory;
 }

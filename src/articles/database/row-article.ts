@@ -17,6 +17,7 @@ export type Understood =
   | { readonly type: 'unreadable'; readonly detail: string }
   | { readonly type: 'no-article' };
 
+const TEXTS = ['url', 'title', 'body', 'summary', 'section', 'language'];
 const TIMES = ['publishedAt', 'updatedAt', 'embargoUntil'];
 /** A number below it counts seconds since 1970, one above it milliseconds: the year 5138, or 1973. */
 const LARGEST_SECONDS = 100_000_000_000;
@@ -35,7 +36,7 @@ export function articleFromRow(row: Row, words: StatusWords, settings: SourceSet
     status: 'status' in row ? statusOf(asText(row.status), words) : 'usable',
     breaking: isTrue(row.breaking),
   };
-  for (const field of ['url', 'title', 'body', 'summary', 'section', 'language']) fields[field] = asText(row[field]);
+  for (const field of TEXTS) fields[field] = asText(row[field]);
   for (const field of TIMES) fields[field] = timeOf(row[field]);
   const changedAt = instantOf(row.updatedAt, settings.timezone) ?? Temporal.Instant.fromEpochMilliseconds(0);
   const parsed = articleFromFields(fields, changedAt, settings);
@@ -52,18 +53,18 @@ export function instantOf(value: unknown, timezone: string): Instant | undefined
 /** Times as ISO 8601: numbers count from 1970, and MySQL's zero date is none. */
 function timeOf(value: unknown): unknown {
   const text = asText(value);
-  if (typeof text === 'string' && text.startsWith('0000-00-00')) return undefined;
-  const isCount = typeof text === 'number' || typeof text === 'bigint';
-  if (!isCount && !(typeof text === 'string' && /^\d{9,14}(?:\.\d+)?$/.test(text))) return text ?? undefined;
+  if (typeof text !== 'string') return text;
+  if (text.startsWith('0000-00-00')) return undefined;
+  if (!/^\d{9,16}(?:\.\d+)?$/.test(text)) return text;
   const count = Number(text);
   const ms = Math.trunc(count < LARGEST_SECONDS ? count * 1000 : count);
-  return Math.abs(ms) <= 8.64e15 ? Temporal.Instant.fromEpochMilliseconds(ms).toString() : String(text);
+  return Math.abs(ms) <= 8.64e15 ? Temporal.Instant.fromEpochMilliseconds(ms).toString() : text;
 }
 
-/** Text that the driver hands over as bytes, and empty text as none; all else as it is. */
+/** Numbers, and text that the driver hands over as bytes, as text; empty text as none; all else as it is. */
 function asText(value: unknown): unknown {
   if (value === null || value === '') return undefined;
-  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
 }
 

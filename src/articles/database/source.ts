@@ -1,4 +1,4 @@
-import type { ArticleSource, PollResult } from '../../domain/ports.ts';
+import type { ArticleSource, PollResult } from '../../domain/source.ts';
 import type { Instant } from '../../domain/time.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
 import type { SourceSettings } from '../source-settings.ts';
