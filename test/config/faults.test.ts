@@ -81,8 +81,14 @@ test.each([
 test.each([
   ['{ id: s, path: a }', 'sources[0].type: expected folder or database, but it is missing'],
   ['{ id: s, type: folder }', 'sources[0].path: expected a path, relative to this file, but it is missing'],
-  ['{ id: s, type: feed, url: u }', 'sources[0].type: expected folder or database; feed is not available yet, got "feed"'],
-  ['{ id: s, type: wordpress }', 'sources[0].type: expected folder or database; wordpress is not available yet, got "wordpress"'],
+  [
+    '{ id: s, type: feed, url: u }',
+    'sources[0].type: expected folder or database; feed is not available yet, got "feed"',
+  ],
+  [
+    '{ id: s, type: wordpress }',
+    'sources[0].type: expected folder or database; wordpress is not available yet, got "wordpress"',
+  ],
   ['{ id: s, type: push }', 'sources[0].type: expected folder or database; push is not available yet, got "push"'],
   ['{ id: s, type: ftp, path: a }', 'sources[0].type: expected folder or database, got "ftp"'],
   ['{ id: Desk, type: folder, path: a }', 'sources[0].id: expected an id of a-z, 0-9 and -, at most 40, got "Desk"'],

@@ -14,14 +14,15 @@ export function openLine(): Line {
     socket,
     async during(signal, work) {
       signal.throwIfAborted();
-      const cut = () => socket.destroy();
+      const { promise: aborted, reject } = Promise.withResolvers<never>();
+      const cut = () => {
+        reject(signal.reason);
+        socket.destroy();
+      };
       signal.addEventListener('abort', cut, { once: true });
       socket.ref();
       try {
-        return await work();
-      } catch (error) {
-        signal.throwIfAborted();
-        throw error;
+        return await Promise.race([work(), aborted]);
       } finally {
         signal.removeEventListener('abort', cut);
         socket.unref();

@@ -21,6 +21,8 @@ export interface Cms {
   /** Of a server. */
   readonly server?: DatabaseServer;
   readonly database: Database;
+  /** For `CMS_DATABASE_URL`. */
+  readonly address: string;
   /** Runs statements as the CMS does; `?` stands for a value. */
   run(sql: string, ...values: readonly (string | number | bigint | null)[]): Promise<void>;
   /** An empty table `articles`, as each kind likes it. */
@@ -48,6 +50,7 @@ export async function postgresCms(): Promise<Cms> {
     dialect: 'postgres',
     server,
     database: postgresDatabase(server.url),
+    address: server.url,
     run,
     async empty() {
       await run('drop table if exists articles cascade');
@@ -75,6 +78,7 @@ export async function mariaDbCms(): Promise<Cms> {
     dialect: 'mysql',
     server,
     database: mysqlDatabase(server.url),
+    address: server.url,
     run,
     async empty() {
       await run('drop table if exists articles');
@@ -98,6 +102,7 @@ export async function sqliteCms(): Promise<Cms> {
   return {
     dialect: 'sqlite',
     database: sqliteDatabase(path),
+    address: `sqlite:${path}`,
     run,
     async empty() {
       await run('drop table if exists articles');
@@ -124,7 +129,10 @@ export const COLUMNS = {
 type Options = Parameters<typeof databaseSource>[0];
 
 /** The table `articles` of the CMS as a source. */
-export function sourceOf({ dialect, database }: Cms, options: Partial<Options> = {}): ArticleSource {
+export function sourceOf(
+  { dialect, database }: Pick<Cms, 'dialect' | 'database'>,
+  options: Partial<Options> = {},
+): ArticleSource {
   return databaseSource({
     id: 'cms',
     database,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { postgresBell } from '../../../src/articles/database/listen.ts';
@@ -108,6 +109,18 @@ describe.skipIf(!hasPostgres)('PostgreSQL by itself', () => {
     const again = bell(signal);
     await writer.query(`notify ${pg.escapeIdentifier(channel)}`);
     await again;
+  });
+
+  test('the trigger that the documentation shows rings', async () => {
+    const text = readFileSync(new URL('../../../docs/sources.md', import.meta.url), 'utf8');
+    const [, trigger = ''] = /```sql\n(create function[^`]*)```/.exec(text) ?? [];
+    await cms.run(trigger);
+    const signal = new AbortController().signal;
+    const bell = postgresBell({ url, channel: 'articles', delay: async () => undefined });
+    await bell(signal);
+    const heard = bell(signal);
+    await insert(cms, { id: 'a', at: '11:00:00' });
+    await heard;
   });
 
   test('rings once when the listening connection was cut, and listens on a new one', async () => {
