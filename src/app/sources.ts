@@ -1,22 +1,32 @@
 import { folderSource } from '../articles/folder.ts';
-import type { Config, DatabaseSpec, SourceKeys, SourceSpec } from '../config/config.ts';
+import type {
+  Config,
+  DatabaseKeys,
+  DatabaseSpec,
+  SourceKeys,
+  SourceSpec,
+  WordPressKeys,
+  WordPressSpec,
+} from '../config/config.ts';
 import type { ArticleSource } from '../domain/source.ts';
 import { delay, now } from './machine.ts';
 
 /** The article stores of the configuration; `keys` are by source id. */
 export function sourcesOf(
-  { sources, outlet }: Config,
+  { sources, outlet, fetchAllow }: Config,
   keys: ReadonlyMap<string, SourceKeys>,
   redact: (text: string) => string,
 ): readonly ArticleSource[] {
   const { language, timezone } = outlet;
-  return sources.map((spec) => sourceOf(spec, keys.get(spec.id), { language, timezone, now, delay, redact }));
+  const common = { language, timezone, now, delay, redact, fetchAllow };
+  return sources.map((spec) => sourceOf(spec, keys.get(spec.id), common));
 }
 
 type Common = Pick<Config['outlet'], 'language' | 'timezone'> & {
   readonly now: typeof now;
   readonly delay: typeof delay;
   readonly redact: (text: string) => string;
+  readonly fetchAllow: readonly string[];
 };
 
 function sourceOf(spec: SourceSpec, keys: SourceKeys | undefined, common: Common): ArticleSource {
@@ -24,10 +34,14 @@ function sourceOf(spec: SourceSpec, keys: SourceKeys | undefined, common: Common
     case 'folder':
       return folderSource({ ...spec, ...common });
     case 'database': {
-      if (!keys) throw new Error(`source ${spec.id} has no address`);
+      if (keys?.type !== 'database') throw new Error(`source ${spec.id} has no address`);
       const open = onlyOnce(() => openDatabase(spec, keys, common));
       // Only PostgreSQL has it, and loading `keys` saw to that.
       return loadedWhenAsked(spec.id, open, spec.notify !== undefined);
+    }
+    case 'wordpress': {
+      const open = onlyOnce(() => openWordPress(spec, keys?.type === 'wordpress' ? keys : undefined, common));
+      return loadedWhenAsked(spec.id, open, false);
     }
   }
 }
@@ -43,7 +57,7 @@ function loadedWhenAsked(id: string, open: () => Promise<ArticleSource>, canTell
 
 async function openDatabase(
   spec: DatabaseSpec,
-  { dialect, address }: SourceKeys,
+  { dialect, address }: DatabaseKeys,
   { language, timezone, now, delay, redact }: Common,
 ): Promise<ArticleSource> {
   const { databaseSource } = await import('../articles/database/source.ts');
@@ -69,6 +83,17 @@ async function openDatabase(
       return databaseSource({ ...options, database: sqliteDatabase(address) });
     }
   }
+}
+
+async function openWordPress(
+  { id, url, types }: WordPressSpec,
+  keys: WordPressKeys | undefined,
+  { language, timezone, now, redact, fetchAllow }: Common,
+): Promise<ArticleSource> {
+  const { wordPressSource } = await import('../articles/wordpress/source.ts');
+  const { siteAt } = await import('../articles/wordpress/site.ts');
+  const site = siteAt({ url, allow: fetchAllow, now, ...(keys && { keys }) });
+  return wordPressSource({ id, site, types, language, timezone, now, redact });
 }
 
 function onlyOnce<Result>(make: () => Result): () => Result {

@@ -22,6 +22,15 @@ export function instantIn(moment: Moment, timezone: string): Instant {
   return moment instanceof Temporal.Instant ? moment : moment.toZonedDateTime(timezone).toInstant();
 }
 
+/** Clocks were put back within it: their hour comes twice. */
+const TWICE_WITHIN_HOURS = 3;
+
+/** Where clocks were just put back, times without an offset run through that hour again: so much further one must look back. */
+export function hourThatComesTwiceMs(timezone: string, now: Instant): number {
+  const offset = (instant: Instant) => instant.toZonedDateTimeISO(timezone).offsetNanoseconds;
+  return Math.max(0, offset(now.subtract({ hours: TWICE_WITHIN_HOURS })) - offset(now)) / 1e6;
+}
+
 /** The answer of a Temporal call, or undefined where Temporal finds the value out of range. */
 export function attempt<T>(read: () => T): T | undefined {
   try {

@@ -2,7 +2,7 @@ import type { Channel, Delivery, Outlet } from '../domain/channel.ts';
 import type { PlatformId } from '../domain/ports.ts';
 
 /** An article store to be watched. */
-export type SourceSpec = FolderSpec | DatabaseSpec;
+export type SourceSpec = FolderSpec | DatabaseSpec | WordPressSpec;
 
 /** A folder that is watched for article files. */
 export interface FolderSpec {
@@ -37,13 +37,34 @@ export interface DatabaseSpec {
   readonly link?: string;
 }
 
-/** What a source is opened with. */
-export type SourceKeys = {
+/** A WordPress site, read through its REST API. */
+export interface WordPressSpec {
+  readonly id: string;
+  readonly type: 'wordpress';
+  readonly url: string;
+  /** What its keys in the environment begin with; undefined: read as anybody may. */
+  readonly prefix?: string;
+  /** REST bases of post types. */
+  readonly types: readonly string[];
+}
+
+/** What a database is opened with. */
+export interface DatabaseKeys {
   readonly type: 'database';
   readonly dialect: 'postgres' | 'mysql' | 'sqlite';
   /** With user and password; the absolute path of the file where it is SQLite. */
   readonly address: string;
-};
+}
+
+/** A user of WordPress and an application password of theirs. */
+export interface WordPressKeys {
+  readonly type: 'wordpress';
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What a source is opened with. */
+export type SourceKeys = DatabaseKeys | WordPressKeys;
 
 /** Where the files of a Google News channel are written, and where readers find them. */
 export interface FeedFiles {

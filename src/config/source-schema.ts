@@ -4,11 +4,12 @@ import type { SourceSpec } from './config.ts';
 import { database } from './database-schema.ts';
 import { mapping } from './mapping.ts';
 import { id, linkPattern, text } from './values.ts';
+import { wordpress } from './wordpress-schema.ts';
 
 /** Kinds of sources that later versions will have. */
-const NOT_YET = ['feed', 'wordpress', 'push'];
+const NOT_YET = ['feed', 'push'];
 
-const KINDS = 'folder or database';
+const KINDS = 'folder, database or wordpress';
 
 const common = {
   id: id.describe('Part of the identity of its articles, so it never changes.'),
@@ -22,7 +23,7 @@ const folder = mapping('keys with values: id, type, path, link', {
 });
 
 /** One entry of `sources`. */
-export const source = z.discriminatedUnion('type', [folder, database], {
+export const source = z.discriminatedUnion('type', [folder, database, wordpress], {
   error: ({ input }) => {
     const kind = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined;
     return isNotYet(kind) ? `${KINDS}; ${kind} is not available yet` : KINDS;
@@ -37,6 +38,10 @@ export function sourceSpec(said: z.output<typeof source>, folderOfConfig: string
     case 'database': {
       const { account, overlap, ...spec } = said;
       return { ...spec, prefix: account, overlapMs: overlap };
+    }
+    case 'wordpress': {
+      const { account, ...spec } = said;
+      return { ...spec, ...(account !== undefined && { prefix: account }) };
     }
   }
 }

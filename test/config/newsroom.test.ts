@@ -30,7 +30,8 @@ test('each line shown commented out is sound where it stands', async () => {
   const env = Object.fromEntries(
     ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map((k) => [`SPORT_${k}`, 'v'.repeat(8)]),
   );
-  const sources = { CMS_DATABASE_URL: 'postgres://crier:secret@db.example/cms' };
+  const blog = { BLOG_WORDPRESS_USER: 'crier', BLOG_APPLICATION_PASSWORD: 'abcd efgh' };
+  const sources = { CMS_DATABASE_URL: 'postgres://crier:secret@db.example/cms', ...blog };
   expect(faultLines(await load(uncommented.join('\n'), { ...env, ...sources }))).toEqual([]);
 });
 

@@ -63,3 +63,24 @@ test('a column that must be there is named', async () => {
     'sources[0].columns.updatedAt',
   ]);
 });
+
+const blog = (more = '') => sources(`id: blog, type: wordpress, url: "https://blog.example"${more}`);
+
+test('a WordPress site needs no keys, and both where it has an account', async () => {
+  expect(loaded(await load(blog())).sourceKeys.size).toBe(0);
+  const env = { BLOG_WORDPRESS_USER: 'crier', BLOG_APPLICATION_PASSWORD: 'abcd efgh ijkl' };
+  const { sourceKeys, secrets } = loaded(await load(blog(', account: BLOG'), env));
+  expect(sourceKeys.get('blog')).toEqual({ type: 'wordpress', username: 'crier', password: 'abcd efgh ijkl' });
+  expect(createRedactor(secrets)('it is abcd efgh ijkl')).toBe('it is [secret]');
+  expect(faultLines(await load(blog(', account: BLOG')))).toEqual([
+    '.env: BLOG_WORDPRESS_USER: expected the name of a user of WordPress for source blog, but it is missing',
+    '.env: BLOG_APPLICATION_PASSWORD: expected an application password of that user for source blog, but it is missing',
+  ]);
+});
+
+test('no password goes over plain http', async () => {
+  const env = { BLOG_WORDPRESS_USER: 'crier', BLOG_APPLICATION_PASSWORD: 'abcd efgh' };
+  const at = (url: string) => sources(`id: blog, type: wordpress, account: BLOG, url: "${url}"`);
+  expect(faultLines(await load(at('http://blog.example'), env))[0]).toContain('sources[0].url: expected https://');
+  expect(faultLines(await load(at('http://127.0.0.1:8081'), env))).toEqual([]);
+});

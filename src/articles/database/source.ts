@@ -1,6 +1,7 @@
 import type { ArticleSource, PollResult } from '../../domain/source.ts';
 import type { Instant } from '../../domain/time.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
+import { hourThatComesTwiceMs } from '../moment.ts';
 import type { SourceSettings } from '../source-settings.ts';
 import { type Database, DatabaseTrouble } from './database.ts';
 import { look } from './look.ts';
@@ -10,8 +11,6 @@ import { articleFromRow, instantOf, type StatusWords } from './row-article.ts';
 
 /** Raised when rows are to be read again because they are understood differently. */
 const FORMAT = 1;
-/** Clocks were put back within it: their hour comes twice. */
-const TWICE_WITHIN_HOURS = 3;
 
 /**
  * Watches a table or query of a newsroom's database, read-only. A poll goes on where the cursor ends, at most 200 rows,
@@ -63,10 +62,4 @@ export function databaseSource(options: {
     },
     ...(changed && { changed }),
   };
-}
-
-/** Where clocks were just put back, times without an offset run through that hour again: so much further one must look back. */
-function hourThatComesTwiceMs(timezone: string, now: Instant): number {
-  const offset = (instant: Instant) => instant.toZonedDateTimeISO(timezone).offsetNanoseconds;
-  return Math.max(0, offset(now.subtract({ hours: TWICE_WITHIN_HOURS })) - offset(now)) / 1e6;
 }
