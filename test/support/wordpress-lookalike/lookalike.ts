@@ -19,6 +19,8 @@ export interface WordPress {
   readonly asked: URL[];
   /** What the next requests meet instead of an answer, one each. */
   readonly refusals: Refusal[];
+  /** Posts that lists leave out, as an old copy of them in a cache does. */
+  readonly unlisted: Set<number>;
   /** Nobody reads without logging in. */
   isClosed: boolean;
   close(): void;
@@ -38,6 +40,7 @@ export async function startWordPress(options: { readonly timezone?: string; read
     posts: new Map(),
     asked: [],
     refusals: [],
+    unlisted: new Set(),
     isClosed: false,
   };
   const server = createServer((request, response) => {
@@ -62,7 +65,7 @@ export async function startWordPress(options: { readonly timezone?: string; read
       return send(200, wholePost(post, url.searchParams, timezone));
     }
     const list = listOf(
-      [...site.posts.values()].filter((post) => post.type === type),
+      [...site.posts.values()].filter((post) => post.type === type && !site.unlisted.has(post.id)),
       url.searchParams,
       timezone,
     );
