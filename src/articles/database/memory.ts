@@ -60,8 +60,10 @@ export function readCursor(cursor: string | undefined, reading: string): RowMemo
 export function trim({ known }: RowMemory, epochMs: (row: Place) => number): void {
   if (known.size <= MOST_KNOWN) return;
   // Sorting is stable: of rows with one time, those read first go first.
-  const oldestFirst = [...known].sort(([, a], [, b]) => compared(epochMs(a), epochMs(b)));
-  for (const [name] of oldestFirst.slice(0, known.size - MOST_KNOWN)) known.delete(name);
+  const oldestFirst = [...known]
+    .map(([name, row]) => ({ name, ms: epochMs(row) }))
+    .sort((a, b) => compared(a.ms, b.ms));
+  for (const { name } of oldestFirst.slice(0, known.size - MOST_KNOWN)) known.delete(name);
 }
 
 function compared(a: number, b: number): number {
