@@ -106,6 +106,8 @@ async function serverOf(
       }
     }
   };
+  // A test process that fails early leaves no server behind.
+  process.once('exit', () => running?.kill('SIGKILL'));
   await start();
   const remove = async () => {
     await kill();
