@@ -6,6 +6,7 @@ import { type Destination, resolveDestination } from './destination.ts';
 
 const MOST_REDIRECTS = 3;
 const REDIRECTS = [301, 302, 303, 307, 308];
+const FOR_GOOD = [301, 308];
 
 /** What came of one fetch: an answer of any status, an address that is not fetched, or no usable answer in time. */
 export type FetchResult =
@@ -17,6 +18,8 @@ export type FetchResult =
       readonly body: Uint8Array;
       /** The address that answered, after redirects. */
       readonly url: string;
+      /** Where it is to be found from now on, if redirects for good (301, 308) led there and only these came before. */
+      readonly movedTo?: string;
     }
   /** It will not get better by itself: not http(s), a private address, too many redirects, too long an answer. */
   | { readonly type: 'refused'; readonly detail: string }
@@ -62,6 +65,8 @@ async function follow(first: string, options: FetchOptions, signal: AbortSignal)
   const { method = 'GET', body: sent, maxBytes, longer = 'refuse', allow } = options;
   let headers = { 'user-agent': 'crier', 'accept-encoding': 'gzip, br, deflate', ...lowerCased(options.headers ?? {}) };
   let url = first;
+  let moved: { movedTo: string } | undefined;
+  let isForGood = true;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const destination = await resolveDestination(url, allow, signal);
     if (destination.type !== 'resolved') return destination;
@@ -71,9 +76,18 @@ async function follow(first: string, options: FetchOptions, signal: AbortSignal)
       const body = await readBody(response, method === 'HEAD' ? 0 : maxBytes, longer, signal);
       if (body.type !== 'read') return body;
       const status = response.statusCode ?? 0;
-      return { type: 'answered', status, headers: flat(response), body: body.bytes, url: destination.url.href };
+      return {
+        type: 'answered',
+        status,
+        headers: flat(response),
+        body: body.bytes,
+        url: destination.url.href,
+        ...moved,
+      };
     }
     response.destroy();
+    isForGood &&= FOR_GOOD.includes(response.statusCode ?? 0);
+    if (isForGood) moved = { movedTo: next.href };
     if (next.origin !== destination.url.origin) headers = withoutCredentials(headers);
     url = next.href;
   }

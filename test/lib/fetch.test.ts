@@ -101,6 +101,22 @@ test('three redirects are followed, relative ones too, a fourth is not', async (
   });
 });
 
+test('an answer tells where it is to be found from now on, as far as redirects for good led', async () => {
+  const host = await loopback(({ url = '' }, response) => {
+    const [status = '200', ...rest] = url.slice(1).split('/');
+    if (status === '200') response.end();
+    else response.writeHead(Number(status), { location: `/${rest.join('/')}` }).end();
+  });
+  const moved = async (path: string) => {
+    const result = await fetchWith(`http://${host}${path}`, { allow: [host] });
+    return 'movedTo' in result ? result.movedTo : undefined;
+  };
+  expect(await moved('/301/308/200')).toBe(`http://${host}/200`);
+  expect(await moved('/301/302/200')).toBe(`http://${host}/302/200`);
+  expect(await moved('/302/301/200')).toBeUndefined();
+  expect(await moved('/200')).toBeUndefined();
+});
+
 test('a redirect to another host takes no credentials along', async () => {
   const seen: unknown[] = [];
   const other = await loopback(({ headers }, response) => {
