@@ -51,14 +51,14 @@ async function ingestBatch(room: Newsroom, source: ArticleSource, signal: AbortS
 type Polled = Extract<PollResult, { type: 'polled' }>;
 type Unreachable = Extract<PollResult, { type: 'unreachable' }>;
 
-/** A disk that is gone is told at once; what the network took away, only after a while, and it is asked less and less often. */
+/** A disk or feed that is gone is told at once; what the network took away, only after a while, and it is asked less and less often. */
 async function bear(room: Newsroom, record: SourceRecord, unreachable: Unreachable): Promise<void> {
-  const { detail, passing } = unreachable;
-  if (!passing) return stop(room, record, detail, 0);
+  const { detail, passing, againAt } = unreachable;
+  if (!passing && !againAt) return stop(room, record, detail, 0);
   const { reading, isTold } = afterFailure(record.reading, unreachable, room.now());
   await room.store.noteReading(record.id, reading);
   room.log.warn('source cannot be read', { source: record.id, detail });
-  if (isTold && !record.stopped) await stop(room, record, detail, 0);
+  if ((isTold || !passing) && !record.stopped) await stop(room, record, detail, 0);
 }
 
 function isUnchanged(polled: Polled, { cursor }: SourceRecord): boolean {

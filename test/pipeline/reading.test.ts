@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, PollResult } from '../../src/domain/ports.ts';
-import { after, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
+import { HOUR_MS, after as later, MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
 import { pass } from '../../src/pipeline/pass.ts';
 import { aChannel, aNewsroom, type TestRoom } from '../support/newsroom.ts';
 import { anArticle } from '../support/posts.ts';
@@ -39,7 +39,7 @@ async function passesFor(room: TestRoom, sources: readonly ArticleSource[], ms: 
 describe('a source over the network', () => {
   it('is asked when it said it is worth it, not at every pass', async () => {
     const room = await aNewsroom();
-    const feed = aFeed(() => ({ ...nothingNew, againAt: after(room.now(), MINUTE_MS) }));
+    const feed = aFeed(() => ({ ...nothingNew, againAt: later(room.now(), MINUTE_MS) }));
     await passesFor(room, [feed], 10 * MINUTE_MS);
     expect(feed.polls).toBe(10);
   });
@@ -52,6 +52,15 @@ describe('a source over the network', () => {
     await passesFor(room, [feed], 2 * HOUR_MS);
     expect(room.tally.alerts).toEqual(['source feed stopped: no answer within 10 s']);
     expect(feed.polls).toBeLessThan(20);
+  });
+
+  it('that says it is gone for good is told of at once, and asked no sooner than it likes', async () => {
+    const room = await aNewsroom();
+    const gone = (): PollResult => ({ type: 'unreachable', detail: 'gone', againAt: later(room.now(), 24 * HOUR_MS) });
+    const feed = aFeed(gone);
+    await passesFor(room, [feed], HOUR_MS);
+    expect(room.tally.alerts).toEqual(['source feed stopped: gone']);
+    expect(feed.polls).toBe(1);
   });
 
   it('never stops the others', async () => {
