@@ -70,8 +70,8 @@ export function readCursor(cursor: string | undefined, settings: SourceSettings)
 }
 
 /** What decides, besides the files, what they say: a new link pattern may mend what was unreadable. */
-function readingOf({ link, language, timezone }: SourceSettings): string {
-  return JSON.stringify([FORMAT, link ?? null, language, timezone]);
+function readingOf({ link, language, timezone, drop }: SourceSettings): string {
+  return JSON.stringify([FORMAT, link ?? null, language, timezone, ...(drop ?? [])]);
 }
 
 function parse(text: string | undefined): Partial<Record<string, unknown>> | undefined {

@@ -28,11 +28,19 @@ export function folderSource(options: {
   readonly link?: string;
   readonly language: string;
   readonly timezone: string;
+  /** The outlet's own lines that are no part of a story. */
+  readonly drop?: readonly string[];
   readonly now: () => Instant;
   readonly delay: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }): ArticleSource {
-  const { id, path, link, language, timezone, now, delay } = options;
-  const settings: SourceSettings = { source: id, language, timezone, ...(link !== undefined && { link }) };
+  const { id, path, link, language, timezone, drop, now, delay } = options;
+  const settings: SourceSettings = {
+    source: id,
+    language,
+    timezone,
+    ...(link !== undefined && { link }),
+    ...(drop && { drop }),
+  };
   return {
     id,
     async poll(cursor, signal) {

@@ -1,5 +1,8 @@
 import { compile, type SelectorDefinition } from 'html-to-text';
 import { blocksOf, cleanLine, cleanLines, joinBlocks } from './clean.ts';
+import { FURNITURE_CLASSES } from './cleaning-rules.ts';
+import { withoutFurniture } from './furniture.ts';
+import type { SourceSettings } from './source-settings.ts';
 
 /** The converter's time grows with the square of the tags; this many take it a fraction of a second. */
 const MOST_TAGS = 20_000;
@@ -18,6 +21,7 @@ const BLOCKS = 'ul ol blockquote td th pre';
 
 const selectors: SelectorDefinition[] = [
   ...LEFT_OUT.split(' ').map((selector) => ({ selector, format: 'skip' })),
+  ...FURNITURE_CLASSES.map((name) => ({ selector: `.${name}`, format: 'skip' })),
   ...PARAGRAPHS.split(' ').map((selector) => ({ selector, format: 'paragraph' })),
   ...BLOCKS.split(' ').map((selector) => ({ selector, format: 'block' })),
   { selector: 'table', format: 'block' },
@@ -43,6 +47,11 @@ export function plainLine(text: string): string {
 /** Plain text or HTML as plain paragraphs parted by an empty line; pictures, scripts and link addresses are left out. */
 export function plainParagraphs(text: string): string {
   return joinBlocks(blocksOf(cleanLines(withoutMarkup(text))));
+}
+
+/** Plain text or HTML as the paragraphs of a story, without what belongs to its page; none where nothing else is there. */
+export function storyParagraphs(text: string, language: string, { drop }: Pick<SourceSettings, 'drop'>): string {
+  return joinBlocks(withoutFurniture(blocksOf(cleanLines(withoutMarkup(text))), language, drop));
 }
 
 function withoutMarkup(text: string): string {

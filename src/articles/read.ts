@@ -9,19 +9,27 @@ export type ReadArticle =
   | { readonly type: 'article'; readonly article: Article }
   | { readonly type: 'unreadable'; readonly fault: Fault };
 
+/** What of a source matters to a file; only a folder has a path. */
+interface Place {
+  readonly id: string;
+  readonly path?: string;
+  readonly link?: string;
+  readonly drop?: readonly string[];
+}
+
 /** By which settings a file is read: those of the watched folder around it, or of the first one. */
 export interface Newsstand {
-  /** Those without a path are no folders. */
-  readonly sources: readonly { readonly id: string; readonly path?: string; readonly link?: string }[];
+  readonly sources: readonly Place[];
   readonly outlet: { readonly language: string; readonly timezone: string };
 }
 
 /** The articles in a file, or of all files in a folder, as the source around it would read them; it must be there. */
 export async function* readArticles(path: string, { sources, outlet }: Newsstand): AsyncGenerator<ReadArticle> {
-  const { id = 'preview', link } =
-    sources.find((spec) => spec.path !== undefined && isWithin(path, spec.path)) ?? sources[0] ?? {};
+  const folders = sources.filter((spec) => spec.path !== undefined);
+  const around = folders.find((spec) => isWithin(path, spec.path ?? ''));
+  const { id = 'preview', link, drop }: Partial<Place> = around ?? folders[0] ?? {};
   const { language, timezone } = outlet;
-  const settings = { source: id, language, timezone, ...(link === undefined ? {} : { link }) };
+  const settings = { source: id, language, timezone, ...(link === undefined ? {} : { link }), ...(drop && { drop }) };
   if (!statSync(path).isDirectory()) {
     yield await readArticleFile(path, settings);
     return;

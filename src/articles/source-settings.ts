@@ -10,6 +10,8 @@ export interface SourceSettings {
   readonly language: string;
   /** IANA name. */
   readonly timezone: string;
+  /** Lines of the outlet's pages that are no part of a story; `*` stands for anything. */
+  readonly drop?: readonly string[];
 }
 
 /** An article as its text says it, or what is wrong with the text. */

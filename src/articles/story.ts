@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseLink } from '../domain/link.ts';
 import type { Instant } from '../domain/time.ts';
 import { cleanLine } from './clean.ts';
-import { hasTooManyTags, plainLine, plainParagraphs } from './markup.ts';
+import { hasTooManyTags, plainLine, storyParagraphs } from './markup.ts';
 import { instantIn, type Moment, parseMoment } from './moment.ts';
 import { idFault, linkFor, type Parsed, type SourceSettings } from './source-settings.ts';
 
@@ -50,7 +50,7 @@ const Story = z.object({
   id: Id,
   url: Link.nullish(),
   title: Title,
-  body: Written.transform(plainParagraphs),
+  body: Written,
   summary: Line.nullish(),
   authors: Lines.nullish(),
   section: Line.nullish(),
@@ -90,6 +90,7 @@ export function articleFromFields(fields: unknown, modifiedAt: Instant, settings
   const link = story.url ? { url: story.url } : linkFor(story.id, settings);
   if ('fault' in link) return { type: 'unreadable', detail: link.fault };
 
+  const language = story.language ?? settings.language.toLowerCase();
   const at = (moment: Moment) => instantIn(moment, settings.timezone);
   return {
     type: 'article',
@@ -98,7 +99,7 @@ export function articleFromFields(fields: unknown, modifiedAt: Instant, settings
       id: story.id,
       url: link.url,
       title: story.title || story.id,
-      body: story.body ?? '',
+      body: storyParagraphs(story.body ?? '', language, settings),
       ...(story.summary && { summary: story.summary }),
       authors: story.authors ?? [],
       ...(story.section && { section: story.section }),
@@ -107,7 +108,7 @@ export function articleFromFields(fields: unknown, modifiedAt: Instant, settings
       ...(story.video && { video: { url: story.video.url } }),
       publishedAt: story.publishedAt ? at(story.publishedAt) : modifiedAt,
       ...(story.updatedAt && { updatedAt: at(story.updatedAt) }),
-      language: story.language ?? settings.language.toLowerCase(),
+      language,
       status: story.status ?? 'usable',
       ...(story.embargoUntil && { embargoUntil: at(story.embargoUntil) }),
       breaking: story.breaking ?? false,

@@ -28,7 +28,7 @@ export function articleFromText(text: string, id: string, modifiedAt: Instant, s
       id,
       url: link.url,
       title,
-      body: joinBlocks(withoutFurniture(story, settings.language.toLowerCase())),
+      body: joinBlocks(withoutFurniture(story, settings.language.toLowerCase(), settings.drop)),
       authors: [],
       tags: [],
       publishedAt: dateline?.at ?? modifiedAt,
