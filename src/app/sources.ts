@@ -35,23 +35,33 @@ function sourceOf(spec: SourceSpec, keys: SourceKeys | undefined, common: Common
       return folderSource({ ...spec, ...common });
     case 'database': {
       if (keys?.type !== 'database') throw new Error(`source ${spec.id} has no address`);
-      const open = onlyOnce(() => openDatabase(spec, keys, common));
-      // Only PostgreSQL has it, and loading `keys` saw to that.
-      return loadedWhenAsked(spec.id, open, spec.notify !== undefined);
+      // Only PostgreSQL tells of changes, and loading `keys` saw to that.
+      return loadedWhenAsked(spec.id, () => openDatabase(spec, keys, common), spec.notify !== undefined);
     }
     case 'wordpress': {
-      const open = onlyOnce(() => openWordPress(spec, keys?.type === 'wordpress' ? keys : undefined, common));
+      const own = keys?.type === 'wordpress' ? keys : undefined;
+      return loadedWhenAsked(spec.id, () => openWordPress(spec, own, common), false);
+    }
+    case 'feed': {
+      const { language: ownLanguage, ...rest } = spec;
+      const options = { ...rest, ...common, ...(ownLanguage !== undefined && { ownLanguage }) };
+      const open = async () => (await import('../articles/feed/index.ts')).feedSource(options);
       return loadedWhenAsked(spec.id, open, false);
     }
   }
 }
 
-/** A source whose parts are loaded when it is first read. */
+/** A source whose code is loaded by its first poll: a pass that is not due to ask does without. */
 function loadedWhenAsked(id: string, open: () => Promise<ArticleSource>, canTell: boolean): ArticleSource {
+  let opened: Promise<ArticleSource> | undefined;
+  const source = () => {
+    opened ??= open();
+    return opened;
+  };
   return {
     id,
-    poll: async (cursor, signal) => (await open()).poll(cursor, signal),
-    ...(canTell && { changed: async (signal: AbortSignal) => (await open()).changed?.(signal) }),
+    poll: async (cursor, signal) => (await source()).poll(cursor, signal),
+    ...(canTell && { changed: async (signal: AbortSignal) => (await source()).changed?.(signal) }),
   };
 }
 
@@ -61,10 +71,10 @@ async function openDatabase(
   { language, timezone, now, delay, redact }: Common,
 ): Promise<ArticleSource> {
   const { databaseSource } = await import('../articles/database/source.ts');
-  const { id, table, query, columns, statuses, overlapMs, notify, link } = spec;
+  const { id, table, query, columns, statuses, overlapMs, notify, link, drop } = spec;
   const selection = { columns, ...(table !== undefined && { table }), ...(query !== undefined && { query }) };
   const own = { id, selection, statuses, overlapMs, language, timezone: spec.timezone ?? timezone, now, redact };
-  const options = { ...own, dialect, ...(link !== undefined && { link }) };
+  const options = { ...own, dialect, ...(link !== undefined && { link }), ...(drop && { drop }) };
   switch (dialect) {
     case 'postgres': {
       const { postgresDatabase } = await import('../articles/database/postgres.ts');
@@ -86,20 +96,12 @@ async function openDatabase(
 }
 
 async function openWordPress(
-  { id, url, types }: WordPressSpec,
+  { id, url, types, drop }: WordPressSpec,
   keys: WordPressKeys | undefined,
   { language, timezone, now, redact, fetchAllow }: Common,
 ): Promise<ArticleSource> {
   const { wordPressSource } = await import('../articles/wordpress/source.ts');
   const { siteAt } = await import('../articles/wordpress/site.ts');
   const site = siteAt({ url, allow: fetchAllow, now, ...(keys && { keys }) });
-  return wordPressSource({ id, site, types, language, timezone, now, redact });
-}
-
-function onlyOnce<Result>(make: () => Result): () => Result {
-  let made: { readonly result: Result } | undefined;
-  return () => {
-    made ??= { result: make() };
-    return made.result;
-  };
+  return wordPressSource({ id, site, types, language, timezone, now, redact, ...(drop && { drop }) });
 }

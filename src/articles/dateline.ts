@@ -58,7 +58,8 @@ function looksLikeDateline(line: string, language: string): boolean {
 
 const monthsByLanguage = new Map<string, ReadonlyMap<string, number>>();
 
-function monthNamed(word: string, language: string): number | undefined {
+/** The number of a month, 1 to 12, named long or short as the language writes it beside a day, or in English. */
+export function monthNamed(word: string, language: string): number | undefined {
   const name = word.toLowerCase();
   return monthsOf(language).get(name) ?? monthsOf('en').get(name);
 }

@@ -2,11 +2,30 @@ import type { Channel, Delivery, Outlet } from '../domain/channel.ts';
 import type { PlatformId } from '../domain/ports.ts';
 
 /** An article store to be watched. */
-export type SourceSpec = FolderSpec | DatabaseSpec | WordPressSpec;
+export type SourceSpec = FolderSpec | FeedSpec | DatabaseSpec | WordPressSpec;
+
+/** What every article store may say. */
+interface AnySpec {
+  readonly id: string;
+  /** The outlet's own lines that are no part of a story; `*` stands for anything. */
+  readonly drop?: readonly string[];
+}
+
+/** A feed that is asked for again and again. */
+export interface FeedSpec extends AnySpec {
+  readonly type: 'feed';
+  /** Of an RSS, Atom or JSON feed, or of a page that names one. */
+  readonly url: string;
+  /** Whether the story's page is read where the feed has only its beginning. */
+  readonly fullText: boolean;
+  /** What its articles are written in, whatever the feed says: BCP 47, in lower case. */
+  readonly language?: string;
+  /** The address of an item that names none itself; `{id}` stands for its id. */
+  readonly link?: string;
+}
 
 /** A folder that is watched for article files. */
-export interface FolderSpec {
-  readonly id: string;
+export interface FolderSpec extends AnySpec {
   readonly type: 'folder';
   /** Absolute. */
   readonly path: string;
@@ -15,8 +34,7 @@ export interface FolderSpec {
 }
 
 /** A table or query of a newsroom's database. */
-export interface DatabaseSpec {
-  readonly id: string;
+export interface DatabaseSpec extends AnySpec {
   readonly type: 'database';
   /** What its key in the environment begins with: `CMS` for `CMS_DATABASE_URL`. */
   readonly prefix: string;
@@ -38,8 +56,7 @@ export interface DatabaseSpec {
 }
 
 /** A WordPress site, read through its REST API. */
-export interface WordPressSpec {
-  readonly id: string;
+export interface WordPressSpec extends AnySpec {
   readonly type: 'wordpress';
   readonly url: string;
   /** What its keys in the environment begin with; undefined: read as anybody may. */

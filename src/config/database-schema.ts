@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mapping } from './mapping.ts';
-import { duration, id, linkPattern, text, texts, timezone } from './values.ts';
+import { common } from './source-common.ts';
+import { duration, linkPattern, text, texts, timezone } from './values.ts';
 
 const columnExpected = 'the name of a column';
 const column = (what: string) => text(columnExpected).describe(what);
@@ -33,9 +34,9 @@ const tableExpected = 'a table such as articles or cms.articles';
 
 /** A source that is a table or query of a database. */
 export const database = mapping(
-  'keys with values: id, type, account, table or query, columns, statuses, overlap, notify, timezone, link',
+  'keys with values: id, type, account, table or query, columns, statuses, overlap, notify, timezone, link, clean',
   {
-    id: id.describe('Part of the identity of its articles, so it never changes.'),
+    ...common,
     type: z.literal('database').describe('PostgreSQL, MySQL, MariaDB or SQLite; only ever read.'),
     account: z
       .string({ error: prefixExpected })

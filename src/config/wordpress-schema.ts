@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { mapping } from './mapping.ts';
-import { address, id } from './values.ts';
+import { common } from './source-common.ts';
+import { address } from './values.ts';
 
 const prefixExpected = 'the beginning of its keys in .env: BLOG for BLOG_WORDPRESS_USER';
 const typeExpected = 'the REST base of a post type such as posts';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** A source that is a WordPress site. */
-export const wordpress = mapping('keys with values: id, type, url, account, types', {
-  id: id.describe('Part of the identity of its articles, so it never changes.'),
+export const wordpress = mapping('keys with values: id, type, url, account, types, clean', {
+  ...common,
   type: z.literal('wordpress').describe('A WordPress site (5.7 or newer), read through its REST API.'),
   url: address('https://news.example').describe('The address of the site; its REST API is at /wp-json/ below.'),
   account: z

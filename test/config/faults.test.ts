@@ -79,11 +79,11 @@ test.each([
 });
 
 test.each([
-  ['{ id: s, path: a }', 'sources[0].type: expected folder, database or wordpress, but it is missing'],
+  ['{ id: s, path: a }', 'sources[0].type: expected folder, feed, database or wordpress, but it is missing'],
   ['{ id: s, type: folder }', 'sources[0].path: expected a path, relative to this file, but it is missing'],
   [
-    '{ id: s, type: feed, url: u }',
-    'sources[0].type: expected folder, database or wordpress; feed is not available yet, got "feed"',
+    '{ id: s, type: feed }',
+    'sources[0].url: expected an http or https address such as https://news.example/feed, but it is missing',
   ],
   [
     '{ id: s, type: wordpress }',
@@ -91,9 +91,9 @@ test.each([
   ],
   [
     '{ id: s, type: push }',
-    'sources[0].type: expected folder, database or wordpress; push is not available yet, got "push"',
+    'sources[0].type: expected folder, feed, database or wordpress; push is not available yet, got "push"',
   ],
-  ['{ id: s, type: ftp, path: a }', 'sources[0].type: expected folder, database or wordpress, got "ftp"'],
+  ['{ id: s, type: ftp, path: a }', 'sources[0].type: expected folder, feed, database or wordpress, got "ftp"'],
   ['{ id: Desk, type: folder, path: a }', 'sources[0].id: expected an id of a-z, 0-9 and -, at most 40, got "Desk"'],
   [
     '{ id: 24, type: folder, path: a }',

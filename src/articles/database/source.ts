@@ -26,6 +26,8 @@ export function databaseSource(options: {
   readonly overlapMs: number;
   /** Link pattern with `{id}`, for rows without url. */
   readonly link?: string;
+  /** The outlet's own lines that are no part of a story. */
+  readonly drop?: readonly string[];
   readonly language: string;
   /** Of times without an offset. */
   readonly timezone: string;
@@ -35,9 +37,17 @@ export function databaseSource(options: {
   readonly changed?: (signal: AbortSignal) => Promise<void>;
 }): ArticleSource {
   const { id, database, dialect, selection, statuses, overlapMs, link, language, timezone, now, redact } = options;
-  const { changed } = options;
-  const settings: SourceSettings = { source: id, language, timezone, ...(link !== undefined && { link }) };
-  const reading = fingerprint([JSON.stringify([FORMAT, selection, statuses, link ?? null, language, timezone])]);
+  const { changed, drop } = options;
+  const settings: SourceSettings = {
+    source: id,
+    language,
+    timezone,
+    ...(link !== undefined && { link }),
+    ...(drop && { drop }),
+  };
+  const reading = fingerprint([
+    JSON.stringify([FORMAT, selection, statuses, link ?? null, language, timezone, drop ?? null]),
+  ]);
   const queries = queriesOf(selection, dialect);
   return {
     id,

@@ -27,15 +27,17 @@ export function wordPressSource(options: {
   readonly site: Site;
   /** REST bases: `posts`. */
   readonly types: readonly string[];
+  /** The outlet's own lines that are no part of a story. */
+  readonly drop?: readonly string[];
   readonly language: string;
   /** Of times without an offset, where a site gives no others. */
   readonly timezone: string;
   readonly now: () => Instant;
   readonly redact: (text: string) => string;
 }): ArticleSource {
-  const { id, site, types, language, timezone, now, redact } = options;
-  const settings: SourceSettings = { source: id, language, timezone };
-  const reading = fingerprint([JSON.stringify([FORMAT, language, timezone])]);
+  const { id, site, types, drop, language, timezone, now, redact } = options;
+  const settings: SourceSettings = { source: id, language, timezone, ...(drop && { drop }) };
+  const reading = fingerprint([JSON.stringify([FORMAT, language, timezone, drop ?? null])]);
   return {
     id,
     async poll(cursor, signal): Promise<PollResult> {
