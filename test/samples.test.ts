@@ -54,7 +54,7 @@ describe('the sample stories', () => {
     expect(readdirSync(join(FOLDER, 'images')).toSorted()).toEqual(named);
   });
 
-  it('are posted in whole sentences of their own', async () => {
+  it('are posted in whole sentences of their own, a clause here and there left out', async () => {
     for (const article of articles) {
       const told = [article.title, article.summary ?? '', article.body].join('\n').replaceAll(/\s+/g, ' ');
       for (const platform of PLATFORM_IDS) {
@@ -65,7 +65,7 @@ describe('the sample stories', () => {
         for (const { segment } of sentences) {
           const sentence = segment.replaceAll(/\s+/g, ' ').trim();
           expect(sentence).toMatch(/[.!?…][”»"]?$/);
-          expect(told).toMatch(new RegExp(`(?:^|[\\s“«])${RegExp.escape(sentence)}(?:$|\\s)`));
+          expect(told).toMatch(withClausesLeftOut(sentence));
         }
       }
     }
@@ -78,3 +78,12 @@ describe('the sample stories', () => {
     }
   });
 });
+
+/** The sentence, from its first word to its last, where between its words a clause may stand that it lacks. */
+function withClausesLeftOut(sentence: string): RegExp {
+  const words = sentence
+    .replace(/[.!?][”»"]?$/, '')
+    .split(' ')
+    .map(RegExp.escape);
+  return new RegExp(`(?:^|[\\s“«])${words.join('(?:,? [^.!?]{1,200})?,? ')}(?:$|[\\s,.!?”»"])`);
+}

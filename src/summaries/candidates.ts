@@ -1,13 +1,16 @@
 import { withoutDateline } from './dateline.ts';
-import { type Language, languageOf } from './languages/index.ts';
+import type { Language } from './languages/index.ts';
 import { paragraphs } from './paragraphs.ts';
-import { quotation } from './quotation.ts';
+import { type Quotation, quotation } from './quotation.ts';
 import { split } from './sentences.ts';
 import { isBoilerplate, isQuestion, isWhole, leans, opensNotice, saysSomething } from './soundness.ts';
 import { sameWords } from './wording.ts';
 
-/** News stands at the top: nothing after this many sentences is read. */
+/** News stands at the top: nothing after this many sentences is read, nor after so many UTF-16 code units. */
 const SENTENCES_READ = 30;
+const FARTHEST_READ = 50_000;
+/** In UTF-16 code units: more than a final mark and all that may close after it. */
+const END = 12;
 const ENDS_LIKE_A_SENTENCE = /[.!?…。！？।؟:][”»“"’')\]」』》）]*$/u;
 
 /** A sentence of the article in its place. */
@@ -21,32 +24,39 @@ export interface Candidate {
 }
 
 /** The first sentences of a story as a post may use them, in order; headings, datelines and boilerplate are no sentences. */
-export function candidates({ title, body, language }: { title: string; body: string; language: string }): Candidate[] {
-  const rules = languageOf(language);
-  const found: Candidate[] = [];
+export function* candidates(
+  { title, body, language }: { title: string; body: string; language: string },
+  rules: Language | undefined,
+): Generator<Candidate> {
+  let place = 0;
   let quoted = false;
   let announced = false;
-  for (const whole of paragraphs(body)) {
-    const paragraph = rules && found.length === 0 ? withoutDateline(whole, rules) : whole;
+  for (const whole of paragraphs(topOf(body))) {
+    const paragraph = rules && place === 0 ? withoutDateline(whole, rules) : whole;
     // A quotation may run on into the next paragraph; one that is not closed there is a slip of the keyboard.
     quoted &&= quotation(paragraph).stray;
     let opensParagraph = true;
     for (const text of split(paragraph, language)) {
       if (opensParagraph && opensNotice(text, rules)) break;
       opensParagraph = false;
-      const { open, stray } = quotation(text);
-      if (ENDS_LIKE_A_SENTENCE.test(text)) {
-        const sound = !quoted && isSound(text, rules) && !sameWords(text, title);
-        found.push({ place: found.length, text, sound, leans: announced || leans(text, rules) });
-        if (found.length === SENTENCES_READ) return found;
+      const marks = quotation(text);
+      if (ENDS_LIKE_A_SENTENCE.test(text.slice(-END))) {
+        const sound = !quoted && isSound(text, rules, marks) && !sameWords(text, title);
+        yield { place, text, sound, leans: announced || leans(text, rules) };
+        place += 1;
+        if (place === SENTENCES_READ) return;
         announced = text.endsWith(':');
       }
-      quoted = open || (quoted && !stray);
+      quoted = marks.open || (quoted && !marks.stray);
     }
   }
-  return found;
 }
 
-function isSound(text: string, rules: Language | undefined): boolean {
-  return isWhole(text, rules) && saysSomething(text) && !isQuestion(text) && !isBoilerplate(text, rules);
+/** What is cut off shows as cut, so that no post takes the stump for a sentence. */
+function topOf(body: string): string {
+  return body.length > FARTHEST_READ ? `${body.slice(0, FARTHEST_READ)}…` : body;
+}
+
+function isSound(text: string, rules: Language | undefined, marks: Quotation): boolean {
+  return isWhole(text, rules, marks) && saysSomething(text) && !isQuestion(text) && !isBoilerplate(text, rules);
 }

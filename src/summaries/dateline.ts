@@ -15,10 +15,12 @@ export function withoutDateline(paragraph: string, language: Language): string {
 /** Whether a line says only when, perhaps where: `13 January 2022, 04:31 PM`, `Kyiv, Jan. 12, 2022.` */
 export function isDateline(line: string, { months, timestampWords }: Language): boolean {
   if (line.length > LONGEST_TIMESTAMP || !/\d/.test(line)) return false;
-  const others = (line.match(/\p{L}[\p{L}'’]*/gu) ?? []).filter(
-    (word) => !months.has(word) && !timestampWords.has(word.toLowerCase()),
-  );
-  return others.length <= 1;
+  let others = 0;
+  for (const [word] of line.matchAll(/\p{L}[\p{L}'’]*/gu)) {
+    if (!months.has(word) && !timestampWords.has(word.toLowerCase())) others += 1;
+    if (others > 1) return false;
+  }
+  return true;
 }
 
 const prefixes = new Map<Language, RegExp>();

@@ -1,6 +1,7 @@
 import type { Room, Summarizer } from '../domain/ports.ts';
 import { candidates } from './candidates.ts';
-import { select } from './selection.ts';
+import { languageOf } from './languages/index.ts';
+import { join, select } from './selection.ts';
 import { wholeStandfirst } from './standfirst.ts';
 
 /** What of an article the summariser reads. */
@@ -28,5 +29,6 @@ export const extractive: Summarizer = {
 export function summarizeText(story: Story, room: Room): string | undefined {
   const standfirst = wholeStandfirst(story);
   if (standfirst !== undefined && room.measure(standfirst) <= room.maxLength) return standfirst;
-  return select(candidates(story), room);
+  const rules = languageOf(story.language);
+  return join(select(candidates(story, rules), { title: story.title, rules }, room)) || undefined;
 }

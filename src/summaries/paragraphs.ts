@@ -1,21 +1,25 @@
-/** White space, and what editors paste to make a blank: zero-width space, Braille blank, Hangul filler. */
-const BLANKS = /[\s\u200b\u2800\u3164]+/gu;
+/** White space that is no single space, and what editors paste for one: zero-width space, Braille blank, Hangul filler. */
+const BLANKS = /[^\S ]\s*| [\s\u200b\u2800\u3164]+|[\u200b\u2800\u3164][\s\u200b\u2800\u3164]*/g;
 /** A line that ends so is a sentence, or the end of one. */
 const ENDED = /[.!?…。！？:;]["”»“'’)\]]*$/u;
 /** From this share of its single line breaks inside sentences a text is taken for hard-wrapped. */
 const WRAPPED_SHARE = 0.2;
 
 /**
- * The paragraphs of a text, white space collapsed. Empty lines part them, and so do single line breaks unless the text
- * is hard-wrapped: many of its lines go on in lower case.
+ * The paragraphs of a text as they are asked for, white space collapsed. Empty lines part them, and so do single line
+ * breaks unless the text is hard-wrapped: many of its lines go on in lower case.
  */
-export function paragraphs(text: string): string[] {
+export function* paragraphs(text: string): Generator<string> {
   const blocks = text
     .replace(/\r\n?|\u2028/g, '\n')
     .split(/\n[^\S\n]*\n|\u2029/)
-    .map((block) => block.split('\n').map(collapse).filter(Boolean));
+    .map((block) => block.split('\n'));
   const wrapped = isWrapped(blocks);
-  return blocks.flatMap((lines) => (wrapped && lines.length > 0 ? [lines.join(' ')] : lines));
+  for (const block of blocks) {
+    const lines = block.map(collapse).filter(Boolean);
+    if (wrapped && lines.length > 0) yield lines.join(' ');
+    else yield* lines;
+  }
 }
 
 /** The text with each run of white space as one space, none at its ends. */
@@ -28,10 +32,10 @@ function isWrapped(blocks: readonly (readonly string[])[]): boolean {
   let inside = 0;
   for (const lines of blocks) {
     for (const [index, line] of lines.entries()) {
-      const next = lines[index + 1];
-      if (next === undefined) continue;
+      const next = lines[index + 1]?.trimStart();
+      if (!next || line.trim() === '') continue;
       breaks += 1;
-      if (!ENDED.test(line) && /^\p{Ll}/u.test(next)) inside += 1;
+      if (/^\p{Ll}/u.test(next) && !ENDED.test(line.trimEnd().slice(-8))) inside += 1;
     }
   }
   return inside > 0 && inside / breaks >= WRAPPED_SHARE;

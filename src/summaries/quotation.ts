@@ -1,4 +1,5 @@
 const MARKS = /[“”„‟«»"‘’'()[\]「」『』《》（）]/gu;
+const MARK = new RegExp(MARKS.source);
 const OPENS_AFTER = /^$|[\s([{«“„‘"'—–-]/u;
 const CLOSED_BY: Readonly<Record<string, string>> = {
   '“': '”',
@@ -37,6 +38,7 @@ export function closesAfter(text: string, from: number): boolean {
 }
 
 function pair(text: string, from: number): { waiting: number; stray: boolean; closedAt?: number } {
+  if (!MARK.test(text)) return { waiting: 0, stray: false };
   const open: string[] = [];
   let stray = false;
   for (const { 0: mark, index } of text.matchAll(MARKS)) {

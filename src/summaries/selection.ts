@@ -1,54 +1,87 @@
 import type { Room } from '../domain/ports.ts';
 import type { Candidate } from './candidates.ts';
-import { tellingWords } from './wording.ts';
+import { bestOf, type Option } from './fitting.ts';
+import type { Language } from './languages/index.ts';
+import { shortenings } from './shortening.ts';
+import { leans } from './soundness.ts';
+import { type TellingWords, tellingWords } from './wording.ts';
+import { topicOf, worthOf } from './worth.ts';
 
-/** A post is a glance, not the article. */
-const MOST_SENTENCES = 4;
-/** In UTF-16 code units: what is shorter rarely carries the news. */
-const SHORTEST_ANCHOR = 50;
-/** How far down the story the anchor's company is looked for, in sentences. */
-const REACH = 8;
-/** From this share of its words said already, a sentence adds nothing. */
-const REPEATING_SHARE = 0.7;
+/** News stands at the top: a sentence after so many is weighed only where nothing above it can open a post. */
+const SENTENCES_WEIGHED = 12;
+/** A choice is made anew so often where sentences measure more together than one by one. */
+const TRIES = 4;
+/** The power of its length that a sentence's worth counts by. */
+const DIMINISHING = 0.9;
 /** Chinese and Japanese full stops bring their own space. */
 const OWN_SPACE = /[。！？][”’」』》）]*$/u;
 
 /**
- * The first sentence that stands by itself and fits, then those after it that fit beside what is taken, in the
- * article's order; undefined where none fits.
+ * The sentences that together tell most of the story in this room, in the article's order; none where none fits. The
+ * first stands by itself, and none leans on a sentence that is not there.
  */
-export function select(candidates: readonly Candidate[], room: Room): string | undefined {
-  const anchor = anchorOf(candidates, room);
-  if (!anchor) return undefined;
-  const taken = [anchor];
-  for (const next of candidates.slice(anchor.place + 1, anchor.place + REACH)) {
-    if (taken.length === MOST_SENTENCES) break;
-    const follows = taken.at(-1)?.place === next.place - 1;
-    if (!next.sound || (next.leans && !follows) || repeats(next, taken)) continue;
-    if (fits(join([...taken, next]), room)) taken.push(next);
+export function select(
+  sentences: Iterable<Candidate>,
+  { title, rules }: { readonly title: string; readonly rules: Language | undefined },
+  room: Room,
+): readonly Option[] {
+  const read = sentencesToWeigh(sentences, room);
+  const words = read.map(({ text }) => tellingWords(text));
+  const topic = topicOf(title, words);
+  const empty = room.measure('');
+  const weigh = (way: Way): Option => {
+    const worth = worthOf(way.text, way.words, way.place, topic);
+    const length = room.measure(way.text) - empty;
+    const weight = length ** DIMINISHING;
+    return { ...way, worth, length, weight, value: worth.total * weight };
+  };
+  const options = read.flatMap((sentence, index) => waysToSay(sentence, words[index] ?? new Set(), rules).map(weigh));
+  return fitted(options, room, room.maxLength - empty);
+}
+
+/** The sentences of a post as one text. */
+export function join(sentences: readonly { readonly text: string }[]): string {
+  return sentences.reduce((text, next) => text + (text === '' || OWN_SPACE.test(text) ? '' : ' ') + next.text, '');
+}
+
+function sentencesToWeigh(sentences: Iterable<Candidate>, room: Room): readonly Candidate[] {
+  const read: Candidate[] = [];
+  let canOpen = false;
+  for (const sentence of sentences) {
+    if (canOpen && read.length >= SENTENCES_WEIGHED) break;
+    read.push(sentence);
+    canOpen ||= sentence.sound && !sentence.leans && fits(sentence.text, room);
   }
-  return join(taken);
+  return read;
 }
 
-function anchorOf(candidates: readonly Candidate[], room: Room): Candidate | undefined {
-  const stands = ({ sound, leans, text }: Candidate) => sound && !leans && fits(text, room);
-  return (
-    candidates.find((candidate) => candidate.text.length >= SHORTEST_ANCHOR && stands(candidate)) ??
-    candidates.find(stands)
-  );
+type Way = Pick<Option, 'place' | 'text' | 'leftOut' | 'leans' | 'opens' | 'words'>;
+
+/** The sentence whole, and without what it can be told without; none where it is not sound. */
+function waysToSay(sentence: Candidate, words: TellingWords, rules: Language | undefined): readonly Way[] {
+  const { place, text, sound, leans: leaning } = sentence;
+  if (!sound) return [];
+  const whole: Way = { place, text, leftOut: [], leans: leaning, opens: !leaning, words };
+  if (!rules?.clauses) return [whole];
+  const shorter = shortenings(text, rules.clauses).map((way): Way => {
+    const stillLeans = leans(way.text, rules);
+    // Without its connective it no longer leans, yet it was not written to open anything.
+    return { ...way, place, leans: stillLeans, opens: !leaning && !stillLeans, words: tellingWords(way.text) };
+  });
+  return [whole, ...shorter];
 }
 
-function repeats({ text }: Candidate, taken: readonly Candidate[]): boolean {
-  const told = taken.map((earlier) => tellingWords(earlier.text));
-  const words = [...tellingWords(text)];
-  const known = words.filter((word) => told.some((set) => set.has(word))).length;
-  return known >= words.length * REPEATING_SHARE;
+function fitted(options: readonly Option[], room: Room, spare: number): readonly Option[] {
+  let limit = spare;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const best = bestOf(options, limit);
+    const excess = room.measure(join(best)) - room.maxLength;
+    if (excess <= 0) return best;
+    limit -= excess;
+  }
+  return options.filter(({ opens, text }) => opens && fits(text, room)).slice(0, 1);
 }
 
 function fits(text: string, room: Room): boolean {
   return room.measure(text) <= room.maxLength;
-}
-
-function join(sentences: readonly Candidate[]): string {
-  return sentences.reduce((text, next) => text + (text === '' || OWN_SPACE.test(text) ? '' : ' ') + next.text, '');
 }

@@ -1,40 +1,52 @@
-import { mayEndText } from './boundary.ts';
+import { lastWord, mayEndText } from './boundary.ts';
 import { isDateline } from './dateline.ts';
 import type { Language } from './languages/index.ts';
 import { quotation } from './quotation.ts';
 
 /** In UTF-16 code units: what is longer is no sentence of a post, and is not looked at further. */
 const LONGEST_SENTENCE = 1_000;
-const FEWEST_WORDS = 4;
+const ENOUGH_WORDS = /(?:[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*[^\p{L}\p{M}\p{N}'’-]+){3}[\p{L}\p{N}]/u;
 /** Where words are not parted by spaces. */
 const FEWEST_LETTERS = 10;
 
 const STARTS_WELL = /^[“”„«"‘'([「『《（¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{N}$€£¥₴₽₹№#]/u;
+/** In UTF-16 code units: more than a final mark and all that may close after it. */
+const END = 12;
 const FINAL = /(?<![.…])[.!?。！？।؟][”»“"’')\]」』》）]*$/u;
 const QUOTED = /^[“„«"‘'「]/u;
 const QUESTION = /[?？؟][”»“"’')\]」』》）]*$/u;
 const BARE_QUOTATION = /^[“„«"「][^“”„«»"「」]*[”“»"」]$/u;
-const ADDRESS = /https?:|www\.|(?<![\p{L}\p{N}])@\w|\w@\w|#\p{L}/iu;
+const TELLTALE = /[@#]|[Tt][Pp]|[Ww]{3}|\d[-) ]\s?\d/;
+const ADDRESS = /[Hh][Tt][Tt][Pp][Ss]?:|[Ww]{3}\.|@\w|#\p{L}/u;
+const TELEPHONE = /\d\)\s?\d|\+\d[\d -]{8,}\d|(?<![\d-])\d{1,3}-\d\d-\d\d(?![\d-])/u;
 // Control, direction and private characters, halves of pairs, the sign of a broken encoding.
 const DIRT = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
+/** Latin and Cyrillic as newsrooms type them, told at once: no dirt, and no script without spaces. */
+const CLEAN = /^[ -~\u00a0-\u00ff\u0400-\u04ff\u2010-\u2026\u20ac№]*$/;
+
 /** Whether this is a whole sentence as a newsroom would print it: not cut, not cut into, no dirt, nothing left open. */
-export function isWhole(sentence: string, language: Language | undefined): boolean {
-  if (sentence.length > LONGEST_SENTENCE || !STARTS_WELL.test(sentence) || !FINAL.test(sentence)) return false;
-  if (DIRT.test(sentence) || ADDRESS.test(sentence)) return false;
-  const { open, stray } = quotation(sentence);
+export function isWhole(
+  sentence: string,
+  language: Language | undefined,
+  { open, stray } = quotation(sentence),
+): boolean {
+  if (sentence.length > LONGEST_SENTENCE || !STARTS_WELL.test(sentence) || !FINAL.test(sentence.slice(-END)))
+    return false;
+  if (!CLEAN.test(sentence) && DIRT.test(sentence)) return false;
+  if (TELLTALE.test(sentence) && (ADDRESS.test(sentence) || TELEPHONE.test(sentence))) return false;
   if (open || stray) return false;
-  const word = /([\p{L}\p{M}\p{N}.'’-]+)\.[^\p{L}\p{N}]*$/u.exec(sentence.slice(-40))?.[1];
-  return word === undefined || language === undefined || mayEndText(word, language);
+  if (language === undefined) return true;
+  const stopAt = sentence.lastIndexOf('.');
+  const isLast = stopAt >= sentence.length - END && !/[\p{L}\p{N}]/u.test(sentence.slice(stopAt));
+  return !isLast || mayEndText(lastWord(sentence.slice(0, stopAt)), language);
 }
 
 /** Whether it has enough words to tell something, and is not shouted. */
 export function saysSomething(sentence: string): boolean {
-  const letters = sentence.match(/\p{L}/gu)?.length ?? 0;
-  if (/\p{Lo}/u.test(sentence)) return letters >= FEWEST_LETTERS;
-  return (
-    /\p{Ll}/u.test(sentence) && (sentence.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0) >= FEWEST_WORDS
-  );
+  if (!CLEAN.test(sentence) && /\p{Lo}/u.test(sentence))
+    return (sentence.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS;
+  return /\p{Ll}/u.test(sentence) && ENOUGH_WORDS.test(sentence);
 }
 
 /** Whether it opens a notice rather than a piece of the story: an appeal, a credit, the time of publication. */
@@ -44,7 +56,7 @@ export function opensNotice(sentence: string, language: Language | undefined): b
 
 /** Whether the outlet speaks of itself here instead of telling the story. */
 export function isBoilerplate(sentence: string, language: Language | undefined): boolean {
-  return opensNotice(sentence, language) || (language?.boilerplate.test(sentence) ?? false);
+  return opensNotice(sentence, language) || (language?.boilerplate.test(sentence.toLowerCase()) ?? false);
 }
 
 /** Whether it means nothing without the sentence before it: an orphan pronoun, a connective, words without a speaker. */

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Room } from '../../src/domain/ports.ts';
 import { summarizeText } from '../../src/summaries/index.ts';
+import { languageOf } from '../../src/summaries/languages/index.ts';
 import { sentences } from '../../src/summaries/sentences.ts';
+import { shortenings } from '../../src/summaries/shortening.ts';
 
 const FRAGMENTS = [
   'The harbour was closed on Friday after the storm. ',
@@ -16,6 +18,8 @@ const FRAGMENTS = [
   '港口因暴风雨于星期五关闭了，船员获救。',
   'SUND, Jan. 12 (Agency) — ',
   'Photo: the harbour. ',
+  'However, the pier (built in 1911), which the storm had spared, was shut on Sunday, leaving 40 boats outside. ',
+  'Міст «Тиса», який звели в 1911 році, закрили (на тиждень) у неділю, зокрема для пішоходів. ',
   'Headline without an end\n',
   'and then, in the middle of it',
   '“',
@@ -59,7 +63,7 @@ test('no summary of any story is empty or exceeds any room', () => {
   );
 });
 
-test('every summary consists of whole sentences of the story, in its order', () => {
+test('every summary consists of sentences of the story, whole or shortened, in its order', () => {
   fc.assert(
     fc.property(story, room, (anyStory, anyRoom) => {
       const summary = summarizeText(anyStory, anyRoom);
@@ -68,7 +72,9 @@ test('every summary consists of whole sentences of the story, in its order', () 
       const whole = (source: string) =>
         isChain(
           summary,
-          sentences(source, language).flatMap((part) => [part, withoutDateline(part)]),
+          sentences(source, language)
+            .flatMap((part) => [part, withoutDateline(part)])
+            .flatMap((part) => [part, ...shortened(part, language)]),
         );
       expect(whole(body) || whole(standfirst), summary).toBe(true);
       expect(summary).toMatch(/(?<![.…])[.!?。][”»“"’')\]]*$/u);
@@ -114,6 +120,11 @@ function isChain(summary: string, parts: readonly string[]): boolean {
     starts = next;
   }
   return starts.has(summary.length);
+}
+
+function shortened(sentence: string, language: string): string[] {
+  const clauses = languageOf(language)?.clauses;
+  return clauses ? shortenings(sentence, clauses).map(({ text: shorter }) => shorter) : [];
 }
 
 function withoutDateline(sentence: string): string {

@@ -1,4 +1,4 @@
-import { ending, holding, type Language, opening, words } from './language.ts';
+import { clauses, ending, holding, type Language, opening, words } from './language.ts';
 
 /** English, as British, American and Indian newsrooms write it. */
 export const english: Language = {
@@ -6,7 +6,7 @@ export const english: Language = {
     Mr Mrs Ms Mx Dr Prof St Mt Ft Gen Lt Col Maj Capt Cmdr Cdr Adm Sgt Cpl Pvt Brig Rep Reps Sen Sens Gov Pres Hon Rev
     Supt Insp Det Sec Dept Fr Messrs Mme Mlle Amb Atty Asst Assoc Natl Intl Univ Ph
     vs approx viz cf ca e.g i.e`),
-  numbering: words('No Nos Vol Art Sec Ch Fig Mar pp p no nos vol'),
+  numbering: words('Rs No Nos Vol Art Sec Ch Fig Mar pp p no nos vol'),
   trailing: words(`
     Inc Ltd Co Corp Bros Plc LLC Jr Sr Esq Ave Blvd Rd Hwy am pm etc al
     Jan Feb Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri
@@ -43,6 +43,31 @@ export const english: Language = {
     watch video, share this, share on, all rights reserved, advertisement, inputs from, published with, published without,
     photo credit, photo by, photo:, image credit, image source, our telegram, our whatsapp, our app, download the app, terms of use,
     terms of service, privacy policy, cookie policy, a post shared by`),
+  clauses: clauses({
+    connectives: `However, | Meanwhile, | Moreover, | Furthermore, | Additionally, | In addition, | Besides, | Nevertheless, | Nonetheless, |
+      Separately, | Notably, | Significantly, | Interestingly, | Importantly, | At the same time, | Earlier, | Also, | But | And`,
+    subordinate: `while, when, after, as, if, although, though, because, before, since, unless, despite, even, until, once, whether,
+      not, no, only, in order to`,
+    trailing: `including, while, after, before, following, amid, days after, weeks after, months after, years after, hours after,
+      ahead of, as part of, leaving, making, bringing, prompting, raising, sparking, becoming, forcing, causing, killing, injuring,
+      taking, giving, leading, creating, resulting, marking, ending, hitting, damaging, destroying, triggering, with, thanks to,
+      besides, along with, together with, as well as, especially, particularly, such as`,
+    relative: 'a, an, the, who, which, whose, whom, where, when',
+    relativeNarrows: false,
+    kept: `said, says, say, saying, told, tells, telling, according, reported, reports, reportedly, added, adds, adding, announced, announces,
+      announcing, claimed, claims, claiming, confirmed, confirms, confirming, alleged, alleges, alleging, allegedly, cited, cites, citing,
+      quoted, quotes, quoting, stated, states, stating, argued, argues, arguing, insisted, insists, insisting, warned, warns, warning,
+      accused, accuses, accusing, believes, believed, suspected, if, unless, provided, except, excluding, but, not, no, never, nor, none, without,
+      denied, denies, denying, refused, *n’t, *n't`,
+    wanting:
+      'not only, either, neither, whether, between, both, from, more, less, rather, so, such, said, says, told, added, that, than',
+    verbs: `is, are, was, were, has, have, had, will, would, can, could, may, might, must, should, do, does, did, says, said, told, made, won,
+      lost, took, held, found, began, gave, came, went, saw, set, cut, hit, put, left, met, ran, led, sent, shot, rose, fell, beat, kept,
+      paid, built, broke, wrote, got, became, bought, brought, fought, knew, stood, drew, grew, threw, flew, spoke, chose, spent,
+      sold, thought, taught, caught, sought, drove, struck, wore, laid, spread, sank, swept, shut, hurt, cost, cast, quit, split, let, rode, rang, woke, bore, tore, swore, froze, hid, shook, fled, wants,
+      plans, seeks, faces, remains`,
+    verbEndings: 'ed',
+  }),
   months: words(`
     January February March April May June July August September October November December
     Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec`),

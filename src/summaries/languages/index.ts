@@ -3,7 +3,7 @@ import type { Language } from './language.ts';
 import { russian } from './ru.ts';
 import { ukrainian } from './uk.ts';
 
-export type { Language } from './language.ts';
+export type { Clauses, Language } from './language.ts';
 
 const LANGUAGES: Readonly<Record<string, Language>> = { en: english, uk: ukrainian, ru: russian };
 

@@ -19,11 +19,40 @@ export interface Language {
   /** What an outlet says about itself, at the opening of a sentence. */
   readonly boilerplateOpening: RegExp;
   /** The same, telling wherever it stands in a sentence. */
-  readonly boilerplate: RegExp;
+  readonly boilerplate: Phrases;
+  /** What clauses may be left out of a sentence; without it sentences are taken whole or not at all. */
+  readonly clauses?: Clauses;
   /** The names of the months as datelines write them, abbreviations without their full stop. */
   readonly months: ReadonlySet<string>;
   /** What else a line with a time or a date is made of: weekdays, `published`, `p.m.`. */
   readonly timestampWords: ReadonlySet<string>;
+}
+
+/** What of a sentence may go without making it wrong. */
+export interface Clauses {
+  /** Connectives that may go from the opening: `However, the bridge …`. */
+  readonly connective: RegExp;
+  /** Openings of sentences that are left whole: what would stay might be no more than a condition or a circumstance. */
+  readonly subordinate: RegExp;
+  /** What, after a comma, opens a clause that may go with all that follows it: `, which …`. */
+  readonly trailing: RegExp;
+  /** What, after a comma, opens a clause that may go where the sentence goes on with its verb after a second comma. */
+  readonly relative: RegExp;
+  /** Whether the comma before a relative clause says nothing (uk, ru): then it may go only after a name, which needs none. */
+  readonly relativeNarrows: boolean;
+  /** Speech, sources, conditions, exceptions and denials: never left out. */
+  readonly kept: Phrases;
+  /** Words that want what follows them: `either`, `said that`. */
+  readonly wanting: RegExp;
+  /** A verb that can carry a sentence. */
+  readonly verb: RegExp;
+  /** The same at the start of a text. */
+  readonly verbFirst: RegExp;
+}
+
+/** Phrases to be found in a text in lower case. */
+export interface Phrases {
+  test(lowerCase: string): boolean;
 }
 
 /** The words of a list parted by white space. */
@@ -46,9 +75,50 @@ export function ending(phrases: string): RegExp {
   return new RegExp(`[\\s,](?:${list(phrases).map(pattern).join('|')})[.!]["”»’)]*$`, 'u');
 }
 
-/** Matches a text that holds one of these phrases anywhere as whole words, in any case. */
-export function holding(phrases: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${list(phrases).map(pattern).join('|')})${WORD_END}`, 'iu');
+/** Matches a text in lower case that holds one of these phrases anywhere as whole words. */
+export function holding(phrases: string): Phrases {
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${list(phrases).map(pattern).join('|')})${WORD_END}`, 'u');
+  // Where no phrase stands at all, letters alone tell so, many times faster than whole words.
+  const letters = list(phrases).map((phrase) => phrase.replace(/^\*|[*:].*$/g, ''));
+  const hint = new RegExp(letters.map(pattern).join('|'));
+  return { test: (lowerCase) => hint.test(lowerCase) && whole.test(lowerCase) };
+}
+
+/**
+ * What may go from a sentence, from lists of phrases parted by commas (`connectives` by bars: they hold commas);
+ * `verbEndings` are the ends of words that can only be verbs.
+ */
+export function clauses(lists: {
+  readonly connectives: string;
+  readonly subordinate: string;
+  readonly trailing: string;
+  readonly relative: string;
+  readonly relativeNarrows: boolean;
+  readonly kept: string;
+  readonly wanting: string;
+  readonly verbs: string;
+  readonly verbEndings: string;
+}): Clauses {
+  const either = (phrases: string) => list(phrases).map(pattern).join('|');
+  const verb = `(?:(?:${either(lists.verbs)})|\\p{L}{2,}(?:${either(lists.verbEndings)}))${WORD_END}`;
+  return {
+    connective: new RegExp(
+      `^(?:${lists.connectives
+        .trim()
+        .split(/\s*\|\s*/)
+        .map(pattern)
+        .join('|')}) (?=[\\p{L}\\p{N}“«"])`,
+      'u',
+    ),
+    subordinate: opening(lists.subordinate),
+    trailing: new RegExp(`, (?:${either(lists.trailing)}|${either(lists.relative)})${WORD_END}(?!,)`, 'gu'),
+    relative: new RegExp(`, (?:${either(lists.relative)})${WORD_END}`, 'gu'),
+    relativeNarrows: lists.relativeNarrows,
+    kept: holding(lists.kept),
+    wanting: new RegExp(`(?<![\\p{L}\\p{N}])(?:${either(lists.wanting)})(?: [^,]{0,30})?$`, 'u'),
+    verb: new RegExp(`(?<![\\p{L}\\p{M}])${verb}`, 'u'),
+    verbFirst: new RegExp(`^${verb}`, 'u'),
+  };
 }
 
 // A hyphen goes on with the word (`so-called`), an apostrophe does not (`he’s`).
