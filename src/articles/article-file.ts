@@ -55,13 +55,21 @@ export async function readListedFile(file: string, item: string, settings: Sourc
     if (typeof text !== 'string') return unreadable(item, text.fault);
     const modifiedAt = instantOf(Number(about.mtimeMs));
     const parsed = await parse(text, item, modifiedAt, settings);
-    return parsed.type === 'article' ? parsed : unreadable(item, parsed.detail);
+    if (parsed.type !== 'article') return unreadable(item, parsed.detail);
+    const { article, namesLanguage } = parsed;
+    return { type: 'article', article: namesLanguage ? article : await inItsLanguage(article) };
   } catch (error) {
     const { isGone, detail } = diskErrorOf(error);
     return isGone ? { type: 'gone' } : { type: 'out-of-reach', fault: { item, detail } };
   } finally {
     await handle?.close();
   }
+}
+
+/** An article that names no language, in the one it is written in. */
+async function inItsLanguage(article: Article): Promise<Article> {
+  const { languageOfText } = await import('../lib/language.ts');
+  return { ...article, language: await languageOfText(`${article.body}\n${article.title}`, article.language) };
 }
 
 /** The parsers, and the libraries with them, are loaded by the first file that needs them: most passes read none. */

@@ -16,7 +16,12 @@ export interface SourceSettings {
 
 /** An article as its text says it, or what is wrong with the text. */
 export type Parsed =
-  | { readonly type: 'article'; readonly article: Article }
+  | {
+      readonly type: 'article';
+      readonly article: Article;
+      /** Whether the text names its language itself; otherwise the article has the outlet's. */
+      readonly namesLanguage: boolean;
+    }
   | { readonly type: 'unreadable'; readonly detail: string };
 
 /** The address of an article that names none, by the source's pattern; otherwise what to set in the configuration. */

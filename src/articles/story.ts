@@ -94,6 +94,7 @@ export function articleFromFields(fields: unknown, modifiedAt: Instant, settings
   const at = (moment: Moment) => instantIn(moment, settings.timezone);
   return {
     type: 'article',
+    namesLanguage: Boolean(story.language),
     article: {
       source: settings.source,
       id: story.id,

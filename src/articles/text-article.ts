@@ -23,6 +23,7 @@ export function articleFromText(text: string, id: string, modifiedAt: Instant, s
   const story = blocksOf(lines.slice((dateline ? datelineAt : titleAt) + 1));
   return {
     type: 'article',
+    namesLanguage: false,
     article: {
       source: settings.source,
       id,

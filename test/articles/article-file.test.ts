@@ -26,6 +26,20 @@ describe('reading one file', () => {
     });
   });
 
+  test('finds out the language of an article that names none', async () => {
+    const folder = articleFolder();
+    const body = 'Міст через гавань знову відкрили в понеділок, і першими його перейшли діти з місцевої школи.';
+    folder.json('own.json', { body, language: 'ru' });
+    folder.json('found.json', { body });
+    folder.write('found.txt', `Міст відкрили\n\n${body}`);
+    folder.write('short.txt', 'Міст\n\nВідкрили.');
+    const languages = ['own.json', 'found.json', 'found.txt', 'short.txt'].map(async (name) => {
+      const reading = await readArticleFile(folder.place(name), SETTINGS);
+      return reading.type === 'article' && reading.article.language;
+    });
+    expect(await Promise.all(languages)).toEqual(['ru', 'uk', 'uk', 'en']);
+  });
+
   test('names the file as it was given', async () => {
     const folder = articleFolder();
     const path = folder.place('missing.json');
