@@ -218,6 +218,20 @@ export const shapes = {
       cost: usd.exactOptional(),
       dueAt: instant.exactOptional(),
       skipped: z.string().exactOptional().describe('Why the channel does not carry it.'),
+      summary: z
+        .strictObject({
+          from: z.enum(['standfirst', 'article']),
+          sentences: z.array(
+            z.strictObject({
+              text: z.string(),
+              place: z.int().min(1).describe('Which sentence of the article it is.'),
+              leftOut: z.array(z.string()),
+              reasons: z.array(z.string()),
+            }),
+          ),
+        })
+        .exactOptional()
+        .describe('With --explain: why the words are these; no sentences for a standfirst.'),
     }),
   ),
 
@@ -308,7 +322,11 @@ export const shapes = {
     .describe('What pull and release print.'),
 
   summary: z
-    .strictObject({ id: z.union([z.string(), z.number()]).nullable(), summary: z.string() })
+    .strictObject({
+      id: z.union([z.string(), z.number()]).nullable(),
+      summary: z.string(),
+      defects: z.array(z.string()).describe('What is wrong with the summary; empty where nothing is.'),
+    })
     .describe('One line that summarize prints; the id is null where a line was not understood.'),
 } as const;
 

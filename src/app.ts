@@ -6,7 +6,7 @@ import { connectFacebook } from './platforms/index.ts';
  * What the commands are given. The folder `app` is the one place that knows every concrete part and wires it.
  */
 
-export { openNewsroom, summarizer, textSummarizer } from './app/newsroom.ts';
+export { openNewsroom, summarizer, summarizing } from './app/newsroom.ts';
 export { handlersOf, openServer, startWorker } from './app/serving.ts';
 export { BadConfiguration, readSetup, redactorOf, type Setup, type Start } from './app/setup.ts';
 export { type ReadArticle, readArticles } from './articles/read.ts';

@@ -62,7 +62,11 @@ export const summarizer: Summarizer = {
   },
 };
 
-/** The summariser by itself, for texts of no source; loaded when it is asked for. */
-export async function textSummarizer() {
-  return (await import('../summaries/index.ts')).summarizeText;
+/** The summariser by itself, for texts of no source, and what tells their language; loaded when it is asked for. */
+export async function summarizing() {
+  const [summaries, { languageOfText }] = await Promise.all([
+    import('../summaries/index.ts'),
+    import('../lib/language.ts'),
+  ]);
+  return { ...summaries, languageOfText };
 }

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { formatOf, readArticles, readSetup, type Setup, summarizer } from '../app.ts';
+import { formatOf, readArticles, readSetup, type Setup, summarizer, summarizing } from '../app.ts';
 import { admit } from '../domain/admission.ts';
 import { type Article, articleName } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import { illustrate } from '../domain/illustration.ts';
 import { parseLink } from '../domain/link.ts';
+import type { Room } from '../domain/ports.ts';
 import type { PostImage } from '../domain/post.ts';
 import { explain, type Reason, reason } from '../domain/reason.ts';
 import type { Instant } from '../domain/time.ts';
-import { compose } from '../pipeline/compose.ts';
+import { compose, roomToFill } from '../pipeline/compose.ts';
 import { cardLines } from './card.ts';
 import { type Command, EXIT, flag, type Io, printJson, text as textOf, Usage } from './command.ts';
 import { clock, dollars, inWords, reasonJson } from './post-view.ts';
@@ -18,18 +19,19 @@ import { NoSuchId } from './typed.ts';
 
 export const preview: Command = {
   summary: 'what each channel would post of article files, writing nothing',
-  help: `usage: crier preview PATH… [--json] [--config FILE]
+  help: `usage: crier preview PATH… [--explain] [--json] [--config FILE]
 
 Reads article files, or all of a folder, and shows what every channel would post of each: the words, the link,
 the image it would attach, how long that is as the platform counts, what it costs, who would have to look
-first, or why a channel skips it. It writes nothing, opens no store and asks no platform.
+first, or why a channel skips it. With --explain also why each sentence was chosen. It writes nothing, opens no
+store and asks no platform.
 
   crier preview articles/harbour-bridge.json
   crier preview articles --json | jq '.[] | select(.skipped)'
 
 Exit codes: 0 done; 1 a file could not be read (it is named, the others are shown); 66 there is no such path.
 `,
-  options: {},
+  options: { explain: { type: 'boolean' } },
   async run(args, io) {
     const { positionals: paths } = args;
     if (paths.length === 0) throw new Usage('preview: expected article files or folders');
@@ -50,7 +52,11 @@ Exit codes: 0 done; 1 a file could not be read (it is named, the others are show
           unreadable += 1;
           complain(io, `${read.fault.item}: ${read.fault.detail}`);
         } else {
-          const shown = await previewsOf(read.article, setup, now, io.signal);
+          const shown = await previewsOf(read.article, setup, {
+            now,
+            signal: io.signal,
+            withReasons: flag(args, 'explain'),
+          });
           if (flag(args, 'json')) previews.push(...shown);
           else for (const one of shown) printPreview(one, setup, io);
         }
@@ -79,20 +85,24 @@ interface Preview {
   readonly note?: string;
   readonly costUsd: number;
   readonly dueAt?: Instant;
+  /** Where asked for. */
+  readonly explanation?: Explanation;
 }
+
+type Explanation = ReturnType<Awaited<ReturnType<typeof summarizing>>['explainSummary']>;
 
 async function previewsOf(
   article: Article,
   { config }: Setup,
-  now: Instant,
-  signal: AbortSignal,
+  { now, signal, withReasons }: { now: Instant; signal: AbortSignal; withReasons: boolean },
 ): Promise<readonly Preview[]> {
   return Promise.all(
     config.channels.map(async (channel): Promise<Preview> => {
       const admitted = admit(article, channel, now);
       const { text, link, format, room } = await compose({ formatOf, summarizer }, article, channel, signal);
       const illustration = illustrate(article, channel);
-      const common = { article, channel, link, maxLength: room.maxLength };
+      const explained = withReasons && { explanation: await explanationOf(article, roomToFill(format, link)) };
+      const common = { article, channel, link, maxLength: room.maxLength, ...explained };
       if (admitted.type === 'skipped') {
         return { ...common, status: 'skipped', reason: admitted.reason, length: 0, costUsd: 0 };
       }
@@ -105,6 +115,11 @@ async function previewsOf(
       return { ...common, ...illustration, ...sizes, text, status: to, reason: why, dueAt };
     }),
   );
+}
+
+async function explanationOf(article: Article, room: Room): Promise<Explanation> {
+  const { explainSummary } = await summarizing();
+  return explainSummary(article, room);
 }
 
 function previewJson({
@@ -120,6 +135,7 @@ function previewJson({
   note,
   costUsd,
   dueAt,
+  explanation,
 }: Preview) {
   return {
     article: articleName(article),
@@ -138,11 +154,12 @@ function previewJson({
     ...(costUsd > 0 && { cost: costUsd }),
     ...(dueAt && { dueAt }),
     ...(status === 'skipped' && { skipped: explain(why) }),
+    ...(explanation && { summary: { from: explanation.from, sentences: explanation.sentences } }),
   };
 }
 
 function printPreview({ article, channel, ...shown }: Preview, { config }: Setup, io: Io): void {
-  const { status, reason: why, text, length, maxLength, link, image, note, costUsd, dueAt } = shown;
+  const { status, reason: why, text, length, maxLength, link, image, note, costUsd, dueAt, explanation } = shown;
   const { name, timezone } = config.outlet;
   const head = `${articleName(article)} on ${channel.id}: ${inWords(status)}, ${explain(why)}`;
   const due =
@@ -153,5 +170,14 @@ function printPreview({ article, channel, ...shown }: Preview, { config }: Setup
   const picture = image && `[${image.alt ?? 'no alt text'}] ${image.url}`;
   const parts = [text, link, picture, note].filter((part) => part !== undefined);
   const card = text === undefined ? [] : cardLines({ head: name, parts, foot });
-  printLines(io, [head, ...due, ...card, '']);
+  printLines(io, [head, ...due, ...card, ...(explanation ? reasonLines(explanation) : []), '']);
+}
+
+function reasonLines({ summary, from, sentences }: Explanation): readonly string[] {
+  if (summary === undefined) return ['no sentence that stands by itself fits: the post needs an editor’s words'];
+  if (from === 'standfirst') return ['the words are the outlet’s own standfirst: it is whole and fits'];
+  return sentences.flatMap(({ place, reasons, leftOut }) => [
+    `sentence ${place} of the article: ${reasons.join('; ')}`,
+    ...leftOut.map((words) => `  left out: ${words}`),
+  ]);
 }

@@ -9,6 +9,8 @@ export { PLATFORM_IDS, type PlatformId };
 /** How much text fits, and how the platform counts it: `measure(text) <= maxLength`. */
 export interface Room {
   readonly maxLength: number;
+  /** From this length on the platform hides the rest behind "See more"; undefined where it shows all. */
+  readonly foldsAt?: number;
   measure(text: string): number;
 }
 

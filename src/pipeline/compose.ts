@@ -24,10 +24,15 @@ export async function compose(
   const format = await formatOf(channel.platform);
   const link = tagLink(article.url, channel.linkTags);
   const room = format.room(link);
-  const asCarried: Room = { maxLength: room.maxLength, measure: (text) => room.measure(format.phrase(text)) };
-  const sentences = await summarizer.summarize(article, asCarried, signal);
+  const sentences = await summarizer.summarize(article, roomToFill(format, link), signal);
   // Where the whole article is shown, its headline is words enough.
   const words = sentences ?? (showsArticles(channel.platform) ? article.title : undefined);
   const text = words === undefined ? '' : format.phrase(words);
   return text ? { text, link, format, room } : { link, format, room };
+}
+
+/** The room a summary may fill beside this link, as the platform carries and counts it: nothing of it is folded away. */
+export function roomToFill(format: Format, link: string): Room {
+  const { maxLength, foldsAt = maxLength, measure } = format.room(link);
+  return { maxLength: Math.min(maxLength, foldsAt), measure: (text) => measure(format.phrase(text)) };
 }

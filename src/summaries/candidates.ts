@@ -3,7 +3,7 @@ import type { Language } from './languages/index.ts';
 import { paragraphs } from './paragraphs.ts';
 import { type Quotation, quotation } from './quotation.ts';
 import { split } from './sentences.ts';
-import { isBoilerplate, isQuestion, isWhole, leans, opensNotice, saysSomething } from './soundness.ts';
+import { isBoilerplate, isForeign, isQuestion, isWhole, leans, opensNotice, saysSomething } from './soundness.ts';
 import { sameWords } from './wording.ts';
 
 /** News stands at the top: nothing after this many sentences is read, nor after so many UTF-16 code units. */
@@ -58,5 +58,6 @@ function topOf(body: string): string {
 }
 
 function isSound(text: string, rules: Language | undefined, marks: Quotation): boolean {
-  return isWhole(text, rules, marks) && saysSomething(text) && !isQuestion(text) && !isBoilerplate(text, rules);
+  if (!isWhole(text, rules, marks) || isForeign(text, rules) || !saysSomething(text)) return false;
+  return !isQuestion(text) && !isBoilerplate(text, rules);
 }

@@ -1,8 +1,13 @@
 import type { Room, Summarizer } from '../domain/ports.ts';
 import { candidates } from './candidates.ts';
+import { type Explanation, reasonsOf } from './explanation.ts';
 import { languageOf } from './languages/index.ts';
 import { join, select } from './selection.ts';
 import { wholeStandfirst } from './standfirst.ts';
+import { tellingWords } from './wording.ts';
+
+export { type Defect, defectsOf } from './defects.ts';
+export type { ChosenSentence, Explanation } from './explanation.ts';
 
 /** What of an article the summariser reads. */
 export interface Story {
@@ -23,12 +28,30 @@ export const extractive: Summarizer = {
 };
 
 /**
- * Whole sentences of the story in its own words, within the room: the standfirst where it is whole and fits, otherwise
- * the first sound sentence and what fits beside it. Undefined where none fits: the post then needs an editor's words.
+ * Sentences of the story in its own words, whole or with a clause left out, within the room: the standfirst where it is
+ * whole and fits, otherwise those that together tell most. Undefined where none fits: the post then needs an editor's
+ * words.
  */
 export function summarizeText(story: Story, room: Room): string | undefined {
+  return fittingStandfirst(story, room) ?? (join(chosenOf(story, room)) || undefined);
+}
+
+/** The same summary with the reasons for every sentence in it. */
+export function explainSummary(story: Story, room: Room): Explanation {
+  const standfirst = fittingStandfirst(story, room);
+  if (standfirst !== undefined) return { summary: standfirst, from: 'standfirst', sentences: [] };
+  const chosen = chosenOf(story, room);
+  const summary = join(chosen);
+  const explained = { from: 'article', sentences: reasonsOf(chosen, tellingWords(story.title).size) } as const;
+  return summary ? { ...explained, summary } : explained;
+}
+
+function fittingStandfirst(story: Story, room: Room): string | undefined {
   const standfirst = wholeStandfirst(story);
-  if (standfirst !== undefined && room.measure(standfirst) <= room.maxLength) return standfirst;
+  return standfirst !== undefined && room.measure(standfirst) <= room.maxLength ? standfirst : undefined;
+}
+
+function chosenOf(story: Story, room: Room) {
   const rules = languageOf(story.language);
-  return join(select(candidates(story, rules), { title: story.title, rules }, room)) || undefined;
+  return select(candidates(story, rules), { title: story.title, rules }, room);
 }

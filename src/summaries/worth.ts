@@ -19,6 +19,8 @@ export interface Worth {
   /** How many of its telling words the headline says, too. */
   readonly ofHeadline: number;
   readonly hasFigure: boolean;
+  /** In how many other sentences, three at most, its telling words stand on the average. */
+  readonly recurring: number;
 }
 
 /** What a story is about: the words of its headline, and how many of its sentences say a word. */
@@ -48,20 +50,21 @@ export function worthOf(
   { headline, trust, sentencesWith }: Topic,
 ): Worth {
   let ofHeadline = 0;
-  let recurring = 0;
+  let recurrences = 0;
   for (const word of words) {
     if (headline.has(word)) ofHeadline += 1;
-    recurring += Math.min(RECURRENCE.most, (sentencesWith.get(word) ?? 1) - 1);
+    recurrences += Math.min(RECURRENCE.most, (sentencesWith.get(word) ?? 1) - 1);
   }
   const told = ofHeadline / Math.max(1, headline.size);
   const nothingElse = ofHeadline / Math.max(1, words.size);
+  const recurring = recurrences / Math.max(1, words.size);
   const hasFigure = /\d/.test(text);
   const total =
     Math.exp(-place / FADING) +
     (place === 0 ? OPENING : 0) +
     trust * (HEADLINE.told * told + HEADLINE.nothingElse * nothingElse) +
-    (RECURRENCE.each * recurring) / Math.max(1, words.size) +
+    RECURRENCE.each * recurring +
     (hasFigure ? FIGURE : 0) -
     THRESHOLD;
-  return { total, ofHeadline, hasFigure };
+  return { total, ofHeadline, hasFigure, recurring };
 }

@@ -53,6 +53,23 @@ describe('preview', () => {
     expect(stdout).toContain('without its image: it has no alt text');
   });
 
+  it('says with --explain why each sentence was chosen', async () => {
+    const desk = aDesk({ channel: RULES });
+    const body =
+      'The council closed the old bridge on Friday, leaving the three villages of the northern shore cut off from the town and its school. It was built in 1911 and carried ten thousand cars on a usual day before the floods of last spring came.';
+    desk.article('bridge', { title: 'Council closes old bridge', body });
+    desk.article('told', { title: 'Told', body, summary: 'The old bridge is closed after the floods of spring.' });
+    const path = join(desk.folder, 'articles');
+    const [bridge, told] = await desk.json(shapes.preview, 'preview', path, '--explain');
+    expect(bridge?.summary).toMatchObject({ from: 'article', sentences: [{ place: 1 }, { place: 2 }] });
+    expect(told?.summary).toEqual({ from: 'standfirst', sentences: [] });
+    const { stdout } = await desk.crier('preview', path, '--explain');
+    expect(stdout).toMatch(/sentence 1 of the article: opens the post.*headline/);
+    expect(stdout).toMatch(/sentence 2 of the article: follows the sentence before it.*has a figure/);
+    expect(stdout).toContain('the outlet’s own standfirst');
+    expect((await desk.crier('preview', path)).stdout).not.toContain('of the article:');
+  });
+
   it('shows the post in a frame', async () => {
     const desk = aDesk({ channel: RULES });
     desk.article('bridge');

@@ -24,9 +24,9 @@ describe('summarize', () => {
     ]);
     expect(code).toBe(0);
     expect(answers).toEqual([
-      { id: 'a', summary: STORY.text },
-      { id: 2, summary: FIRST },
-      { id: 'c', summary: '' },
+      { id: 'a', summary: STORY.text, defects: [] },
+      { id: 2, summary: FIRST, defects: [] },
+      { id: 'c', summary: '', defects: ['empty'] },
     ]);
   });
 
@@ -57,9 +57,30 @@ describe('summarize', () => {
     ]);
   });
 
+  it('finds out the language of a text that names none', async () => {
+    const lead = 'Міський міст у Мукачеві знову відкрили для руху в понеділок, на місяць раніше, ніж планували.';
+    const rest = 'Після цього рішення вантажівки досі їздять навколо, адже другу перевірку призначили на липень.';
+    const { answers } = await summarize([JSON.stringify({ id: 1, title: 'Міст', text: `${rest} ${lead}` })], '110');
+    expect(answers).toEqual([{ id: 1, summary: lead, defects: [] }]);
+  });
+
+  it('counts as a platform does, its link taken off', async () => {
+    const sentence = (number: number) => `${'The harbour bridge is open '.repeat(4)}to lorries of ${number} tonnes.`;
+    const text = [10, 20, 30].map(sentence).join(' ');
+    const of = async (...args: string[]) => {
+      const { stdout } = await runCrier(['summarize', ...args], { input: line({ id: 1, text }) });
+      return shapes.summary.parse(JSON.parse(stdout)).summary.length;
+    };
+    expect(sentence(10)).toHaveLength(132);
+    expect(await of('--limit', '265')).toBe(132);
+    expect(await of('--platform', 'twitter')).toBe(132);
+    expect(await of('--platform', 'twitter', '--limit', '155')).toBe(0);
+    expect(await runCrier(['summarize', '--platform', 'myspace'])).toMatchObject({ code: 64, stdout: '' });
+  });
+
   it('keeps the line breaks that JSON allows inside a line', async () => {
     const { code, answers } = await summarize([`{"id":1,"title":"T","text":"${FIRST}\u2028","lang":"en"}`]);
-    expect({ code, answers }).toEqual({ code: 0, answers: [{ id: 1, summary: FIRST }] });
+    expect({ code, answers }).toEqual({ code: 0, answers: [{ id: 1, summary: FIRST, defects: [] }] });
   });
 
   it('wants a limit', async () => {

@@ -189,6 +189,39 @@ describe('of what fits, a summary takes', () => {
   });
 });
 
+describe('in a story told in two languages', () => {
+  test.each([
+    [
+      'uk',
+      'Міст через річку Тису закрили в понеділок для всіх.',
+      'Мост через реку Тису был закрыт в понедельник для всех, объявили власти.',
+    ],
+    [
+      'ru',
+      'Мост через реку Тису закрыли в понедельник для всех.',
+      'Міст через річку Тису закрили в понеділок для всіх, оголосила міська влада.',
+    ],
+    [
+      'en',
+      'The bridge over the Tista was closed to all on Monday.',
+      'Міст через річку Тису закрили в понеділок для всіх, оголосила міська влада.',
+    ],
+    [
+      'uk',
+      'Міст через річку Тису закрили в понеділок для всіх.',
+      'The bridge over the Tista was closed to all on Monday, the council said.',
+    ],
+  ])('%s: only the sentences of its own are taken', (language, own, other) => {
+    expect(summary([own, other], 300, { language, title: '' })).toBe(own);
+    expect(summary([other, own], 300, { language, title: '' })).toBe(own);
+  });
+
+  test('a quotation may be in the other', () => {
+    const quoted = 'Міст закрили, а мер гостей сказав: «Мы этого ждали, но всё же удивлены», і поїхав додому.';
+    expect(summary([quoted], 300, { language: 'uk', title: '' })).toBe(quoted);
+  });
+});
+
 describe('a dateline', () => {
   test.each([
     ['en', 'HALDEN, Norway (Agency) — '],

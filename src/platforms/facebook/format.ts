@@ -3,11 +3,12 @@ import { visibleLines } from '../../lib/visible.ts';
 
 /** Facebook takes this many characters; from about 477 on it folds them away behind "See more". */
 const MOST_CHARACTERS = 63_206;
+const FOLDS_AT = 450;
 
 /** How Facebook carries text: 63,206 characters, counted in code points; the link stands apart from them, as a card. */
 export const facebookFormat: Format = {
   id: 'facebook',
-  room: () => ({ maxLength: MOST_CHARACTERS, measure: (words) => [...words].length }),
+  room: () => ({ maxLength: MOST_CHARACTERS, foldsAt: FOLDS_AT, measure: (words) => [...words].length }),
   phrase,
   render: (words, link) => [words, link].filter(Boolean).join('\n'),
   costUsd: () => 0,

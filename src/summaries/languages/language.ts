@@ -1,5 +1,9 @@
 /** What the summariser knows of one language: word lists only, so that a new language is one data file. */
 export interface Language {
+  /** A letter that every sentence of the language has one of. */
+  readonly own: RegExp;
+  /** Each letter that its words do not have, but those of its neighbours do. */
+  readonly foreign: RegExp;
   /** Abbreviations after which the sentence always goes on (`Dr. Smith`). A capitalised entry counts only capitalised. */
   readonly binding: ReadonlySet<string>;
   /** Abbreviations that bind the number or name after them, and are plain words elsewhere (`No. 5`, but `She said no.`). */

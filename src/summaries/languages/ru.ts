@@ -2,6 +2,8 @@ import { clauses, ending, holding, type Language, opening, words } from './langu
 
 /** Russian. */
 export const russian: Language = {
+  own: /[а-яё]/i,
+  foreign: /[іїєґў]/gi,
   binding: words(`
     ул бул бульв просп пер наб пос дер оз о им проф акад доц канд д-р инж зам нач зав гл см табл напр т ген
     подполк лейт сержант св прибл дж юр лат нем фр т.н т.е т.к т.ч п пп абз разд с стр вып оф эт`),

@@ -2,6 +2,8 @@ import { clauses, ending, holding, type Language, opening, words } from './langu
 
 /** Ukrainian. */
 export const ukrainian: Language = {
+  own: /[а-яіїєґ]/i,
+  foreign: /[ыэъё]/gi,
   binding: words(`
     вул бул бульв просп пр пров наб м с смт сел оз о ім проф акад доц канд д-р інж заст нач зав гл див табл напр т ген
     підполк лейт сержант св прибл дж юр лат нім фр тзв т.зв т.ч т.к т.е п пп абз розд стор арк вип`),
