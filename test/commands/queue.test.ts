@@ -131,6 +131,18 @@ describe('decisions', () => {
     expect(await decided('retry', id)).toMatchObject({ ok: false, why: `${id} is canceled; retry is for failed` });
   });
 
+  it('hints at what the story does not bear out, and takes the words', async () => {
+    const { desk, ids } = await waiting('bridge');
+    const edit = (words: string) => desk.crier('queue', 'edit', ids[0] ?? '', '--text', words, ...BY);
+    const wrong = await edit('The council of bridge agreed on a new bridge over the river on Monday morning.');
+    expect(wrong).toMatchObject({ code: 0, stderr: expect.stringMatching(/look again: .* the date "monday"\n$/) });
+    expect(wrong.stdout).toContain('pending review');
+    expect(await edit('The council of bridge agreed on a new bridge on Friday.')).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+  });
+
   it('refuses words that do not fit', async () => {
     const { desk, ids } = await waiting('bridge');
     const ran = await desk.crier('queue', 'edit', ids[0] ?? '', '--text', 'word '.repeat(70), ...BY);
