@@ -4,6 +4,7 @@ import { BODY_KEPT_MS } from '../domain/compaction.ts';
 import { linkKey, parseLink } from '../domain/link.ts';
 import type { Post } from '../domain/post.ts';
 import type { Admission, KnownArticle, Store } from '../domain/store.ts';
+import { insertRows } from './insert.ts';
 import { instant, instantOrNull, millis, postOf, present } from './rows.ts';
 import type { ArticleRow, Database, Json, Millis, PostRow } from './schema.ts';
 
@@ -76,30 +77,59 @@ export async function readKnown(db: Kysely<Database>, { source, id }: ArticleKey
   return row && knownOf(row);
 }
 
+/** The articles of one source that the store knows, by id. */
+export async function readAllKnown(
+  db: Kysely<Database>,
+  source: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KnownArticle>> {
+  const articles = db.selectFrom('articles').selectAll();
+  const rows = await articles.where('source', '=', source).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, knownOf(row)]));
+}
+
 /** All posts of an article, in the order they were opened. */
 export async function readPostsOf(db: Kysely<Database>, { source, id }: ArticleKey): Promise<readonly Post[]> {
+  return (await readAllPostsOf(db, source, [id])).get(id) ?? [];
+}
+
+/** All posts of articles of one source by the article's id, in the order they were opened. */
+export async function readAllPostsOf(
+  db: Kysely<Database>,
+  source: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly Post[]>> {
   const rows: readonly PostRow[] = await db
     .selectFrom('posts')
     .selectAll()
     .where('source', '=', source)
-    .where('article_id', '=', id)
+    .where('article_id', 'in', ids)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(postOf);
+  return Map.groupBy(rows.map(postOf), ({ article }) => article.id);
 }
 
-/** Writes the article as it is now; when it was first seen stays. */
-export async function writeArticle(tx: Transaction<Database>, admission: Admission): Promise<void> {
-  const row = articleRow(admission);
-  const { first_seen_at: _, revised_at: __, ...columns } = row;
-  const revised = sql<Millis | null>`case when articles.revision <> excluded.revision then excluded.first_seen_at
-    else articles.revised_at end`;
-  await tx
-    .insertInto('articles')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['source', 'id']).doUpdateSet({ ...columns, revised_at: revised }))
-    .execute();
+/** Writes the articles, each only once, as they are now; when one was first seen stays. */
+export async function writeArticles(tx: Transaction<Database>, admissions: readonly Admission[]): Promise<void> {
+  await insertRows(tx, 'articles', admissions.map(articleRow), (rows) =>
+    tx
+      .insertInto('articles')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['source', 'id']).doUpdateSet((row) => ({
+          revision: row.ref('excluded.revision'),
+          status: row.ref('excluded.status'),
+          published_at: row.ref('excluded.published_at'),
+          withdrawal: row.ref('excluded.withdrawal'),
+          link_key: row.ref('excluded.link_key'),
+          content: row.ref('excluded.content'),
+          compact_at: row.ref('excluded.compact_at'),
+          revised_at: sql<Millis | null>`case when articles.revision <> excluded.revision then excluded.first_seen_at
+          else articles.revised_at end`,
+        })),
+      ),
+  );
 }
 
 async function onlyOneWithId(db: Kysely<Database>, id: string): Promise<KnownArticle | undefined> {

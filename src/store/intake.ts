@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { ArticleKey } from '../domain/article.ts';
+import { type Article, type ArticleKey, articleName } from '../domain/article.ts';
+import type { Post } from '../domain/post.ts';
 import type { Admission, Sighting, Store } from '../domain/store.ts';
-import type { Instant } from '../domain/time.ts';
-import { readKnown, readPostsOf, writeArticle } from './articles.ts';
+import { readAllKnown, readAllPostsOf, writeArticles } from './articles.ts';
 import type { Database } from './schema.ts';
 import { noteNewest, readSource, writeSource } from './sources.ts';
 import type { Sqlite } from './sqlite.ts';
@@ -10,20 +10,15 @@ import { writeOpened, writeTransition } from './write.ts';
 
 /** The way in: a batch of articles, what becomes of each, and the source's next cursor, all or nothing. */
 export function intakeBooks(db: Kysely<Database>, { finds }: Pick<Sqlite, 'finds'>): Pick<Store, 'known' | 'intake'> {
-  const sight = async (tx: Kysely<Database>, key: ArticleKey): Promise<Sighting> => {
-    const known = await readKnown(tx, key);
-    const posts = await readPostsOf(tx, key);
-    const isLinkTaken: Sighting['isLinkTaken'] = (account, linkClaim, occasion) =>
-      finds(
-        db
-          .selectFrom('posts')
-          .select('id')
-          .where('account', '=', account)
-          .where('link_claim', '=', linkClaim)
-          .where('occasion', '=', occasion),
-      );
-    return { ...(known && { known }), posts, isLinkTaken };
-  };
+  const isLinkTaken: Sighting['isLinkTaken'] = (account, linkClaim, occasion) =>
+    finds(
+      db
+        .selectFrom('posts')
+        .select('id')
+        .where('account', '=', account)
+        .where('link_claim', '=', linkClaim)
+        .where('occasion', '=', occasion),
+    );
 
   return {
     known: (keys) =>
@@ -31,40 +26,101 @@ export function intakeBooks(db: Kysely<Database>, { finds }: Pick<Sqlite, 'finds
         .transaction()
         .setAccessMode('read only')
         .execute(async (tx) => {
-          const sightings = [];
-          for (const key of keys) sightings.push(await sight(tx, key));
-          return sightings;
+          const sightings = await sightAll(tx, keys, isLinkTaken);
+          return keys.map(sightings);
         }),
 
     intake: (source, cursor, articles, decide, polledFrom) =>
       db.transaction().execute(async (tx) => {
-        if (polledFrom && ((await readSource(tx, source)).cursor ?? undefined) !== polledFrom.cursor) return undefined;
-        const admissions = [];
-        let newestAt: Instant | undefined;
-        for (const article of articles) {
-          const sighting = await sight(tx, article);
-          const admission = decide(article, sighting);
-          if (!admission) continue;
-          await writeAdmission(tx, admission);
-          admissions.push(admission);
-          if (!sighting.known) newestAt = admission.at;
-        }
-        if (newestAt) await noteNewest(tx, source, newestAt);
+        if (polledFrom && (await readSource(tx, source)).cursor !== polledFrom.cursor) return undefined;
+        const admissions = await admitAll(tx, articles, decide, isLinkTaken);
         if (cursor !== undefined) {
           const { stopped: _, ...record } = await readSource(tx, source);
           await writeSource(tx, { ...record, cursor, absenceAccepted: false });
         }
-        return admissions;
+        const newestAt = admissions.findLast(({ isNew }) => isNew)?.admission.at;
+        if (newestAt) await noteNewest(tx, source, newestAt);
+        return admissions.map(({ admission }) => admission);
       }),
   };
 }
 
-async function writeAdmission(tx: Transaction<Database>, admission: Admission): Promise<void> {
-  await writeArticle(tx, admission);
+type Decide = Parameters<Store['intake']>[3];
+type Admitted = { readonly admission: Admission; readonly isNew: boolean };
+
+/** Decides on each article and writes what comes of it, many at once; a decision sees what the ones before it wrote. */
+async function admitAll(
+  tx: Transaction<Database>,
+  articles: readonly Article[],
+  decide: Decide,
+  isLinkStored: Sighting['isLinkTaken'],
+): Promise<readonly Admitted[]> {
+  const admitted: Admitted[] = [];
+  const seen = new Set<string>();
+  const unwritten: Admission[] = [];
+  const claims = new Set<string>();
+  const isLinkTaken: Sighting['isLinkTaken'] = (account, linkClaim, occasion) =>
+    claims.has(claimOf({ account, linkClaim, occasion })) || isLinkStored(account, linkClaim, occasion);
+  const write = async () => {
+    await writeAdmissions(tx, unwritten.splice(0));
+    claims.clear();
+  };
+  const before = await sightAll(tx, articles, isLinkTaken);
+  for (const article of articles) {
+    const name = articleName(article);
+    const isAgain = seen.has(name);
+    if (isAgain) await write();
+    const sighting = (isAgain ? await sightAll(tx, [article], isLinkTaken) : before)(article);
+    const admission = decide(article, sighting);
+    if (!admission) continue;
+    admitted.push({ admission, isNew: !sighting.known });
+    seen.add(name);
+    // A change may let go of a link that a later article claims, or take one that an earlier one let go of.
+    if (admission.changed.length > 0) await write();
+    unwritten.push(admission);
+    for (const { post } of admission.opened) claims.add(claimOf(post));
+    if (admission.changed.length > 0) await write();
+  }
+  await write();
+  return admitted;
+}
+
+function claimOf({ account, linkClaim, occasion }: Pick<Post, 'account' | 'linkClaim' | 'occasion'>): string {
+  return JSON.stringify([account, linkClaim, occasion]);
+}
+
+/** What the store knows of each of these articles. */
+async function sightAll(
+  tx: Kysely<Database>,
+  keys: readonly ArticleKey[],
+  isLinkTaken: Sighting['isLinkTaken'],
+): Promise<(key: ArticleKey) => Sighting> {
+  const sighted = new Map<string, Sighting>();
+  for (const [source, ofSource] of Map.groupBy(keys, (key) => key.source)) {
+    const ids = [...new Set(ofSource.map(({ id }) => id))];
+    const known = await readAllKnown(tx, source, ids);
+    const posts = await readAllPostsOf(tx, source, ids);
+    for (const id of ids) {
+      const article = known.get(id);
+      sighted.set(articleName({ source, id }), {
+        ...(article && { known: article }),
+        posts: posts.get(id) ?? [],
+        isLinkTaken,
+      });
+    }
+  }
+  return (key) => sighted.get(articleName(key)) ?? { posts: [], isLinkTaken };
+}
+
+async function writeAdmissions(tx: Transaction<Database>, admissions: readonly Admission[]): Promise<void> {
+  await writeArticles(tx, admissions);
   // Changes first: they may let go of a link that an opened post claims.
-  for (const transition of admission.changed) {
+  for (const transition of admissions.flatMap(({ changed }) => changed)) {
     if (await writeTransition(tx, transition)) continue;
     throw new Error(`decided on another version than that of post ${transition.post.id}`);
   }
-  for (const { post, event } of admission.opened) await writeOpened(tx, post, event);
+  await writeOpened(
+    tx,
+    admissions.flatMap(({ opened }) => opened),
+  );
 }

@@ -54,7 +54,7 @@ export function postBooks(db: Kysely<Database>): PostBooks {
     },
 
     async open(post, event) {
-      const opening = db.transaction().execute((tx) => writeOpened(tx, post, event));
+      const opening = db.transaction().execute((tx) => writeOpened(tx, [{ post, event }]));
       return unlessTaken(
         opening.then(() => true),
         false,

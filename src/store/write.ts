@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { showsArticles } from '../domain/platform.ts';
 import type { Post, PostEvent } from '../domain/post.ts';
-import type { AccountChange, Limited, LogbookEntry, Pause, Transition } from '../domain/store.ts';
+import type { AccountChange, Admission, Limited, LogbookEntry, Pause, Transition } from '../domain/store.ts';
+import { insertRows } from './insert.ts';
 import { dayOf, eventRow, millis, postRow } from './rows.ts';
 import type { Database, LedgerRow } from './schema.ts';
 import { isTaken } from './unreachable.ts';
@@ -27,19 +28,30 @@ export async function writeTransition(tx: Transaction<Database>, transition: Tra
   return true;
 }
 
-/** A new post with its first event. */
-export async function writeOpened(tx: Transaction<Database>, post: Post, event: PostEvent): Promise<void> {
-  await tx.insertInto('posts').values(postRow(post)).execute();
-  await tx.insertInto('events').values(eventRow(post, event)).execute();
-  await recount(tx, post.channel, { to: post.state });
+/** New posts with their first events. */
+export async function writeOpened(tx: Transaction<Database>, opened: Admission['opened']): Promise<void> {
+  const posts = opened.map(({ post }) => postRow(post));
+  const events = opened.map(({ post, event }) => eventRow(post, event));
+  await insertRows(tx, 'posts', posts, (rows) => tx.insertInto('posts').values(rows));
+  await insertRows(tx, 'events', events, (rows) => tx.insertInto('events').values(rows));
+  for (const ofChannel of Map.groupBy(posts, ({ channel }) => channel).values()) {
+    for (const [first, ...more] of Map.groupBy(ofChannel, ({ state }) => state).values()) {
+      if (first) await recount(tx, first.channel, { to: first.state }, 1 + more.length);
+    }
+  }
 }
 
 /** Counting a million past posts would take a tenth of a second, so their numbers are kept. */
-async function recount(tx: Transaction<Database>, channel: string, { from, to }: Pick<PostEvent, 'from' | 'to'>) {
-  const gained = { channel, state: to, posts: 1 };
+async function recount(
+  tx: Transaction<Database>,
+  channel: string,
+  { from, to }: Pick<PostEvent, 'from' | 'to'>,
+  posts = 1,
+): Promise<void> {
+  const gained = { channel, state: to, posts };
   await tx
     .insertInto('post_counts')
-    .values(from ? [gained, { channel, state: from, posts: -1 }] : gained)
+    .values(from ? [gained, { channel, state: from, posts: -posts }] : gained)
     .onConflict((conflict) =>
       conflict
         .columns(['channel', 'state'])
