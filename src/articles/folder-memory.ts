@@ -14,9 +14,18 @@ export interface FileMemory {
 
 /** What is remembered of a folder; it travels in the cursor. */
 export interface FolderMemory {
+  /** Changed by `remember` and `forget` only. */
   readonly files: Map<string, FileMemory>;
+  /** The files that hold each article, those that cannot be read left out. */
+  readonly holders: Map<string, string[]>;
   /** Articles that their file no longer holds, not yet reported: an unread file may hold them now. */
   readonly lost: Set<string>;
+  /** Articles whose holders changed since twins were last settled. */
+  readonly stirred: Set<string>;
+  /** Files of which something else is remembered than the cursor has. */
+  readonly unwritten: Set<string>;
+  /** The cursor that has all the rest; undefined: it has to be written whole. */
+  written?: { readonly cursor: string; readonly status: string; readonly lost: string };
 }
 
 /** Raised when files are to be read again because they are understood differently. */
@@ -24,6 +33,8 @@ const FORMAT = 1;
 const STATES = ['read', 'unreadable', 'twin'] as const;
 /** In place of the digest: there is something left to do even if the folder stays as it is. */
 const UNFINISHED = 'unfinished';
+/** Characters; a cursor grows by as much, or by half of what it began with, before it is written whole again. */
+const GROWS_BY = 16_384;
 
 /** The folder in one line: the same for the same files, read with the same settings. */
 export function digestOf(files: readonly SweptFile[], settings: SourceSettings): string {
@@ -36,16 +47,84 @@ export function digestOf(files: readonly SweptFile[], settings: SourceSettings):
 
 /** Whether the cursor was made when the folder was just like this and nothing was left to do. */
 export function isSettled(cursor: string | undefined, digest: string): cursor is string {
-  return cursor?.startsWith(`${digest}\n`) ?? false;
+  return cursor?.startsWith(`${digest} `, cursor.lastIndexOf('\n') + 1) ?? false;
 }
 
-/** The memory as a cursor; without a digest the next poll goes on. */
+/** Remembers something of a file. */
+export function remember(memory: FolderMemory, path: string, file: FileMemory): void {
+  const { files, holders, stirred, unwritten } = memory;
+  const before = files.get(path);
+  if (before && before.key === file.key && before.id === file.id && before.state === file.state) return;
+  files.set(path, file);
+  unwritten.add(path);
+  if (before) letGo(memory, path, before);
+  if (file.id === undefined || file.state === 'unreadable') return;
+  const others = holders.get(file.id);
+  if (others) others.push(path);
+  else holders.set(file.id, [path]);
+  stirred.add(file.id);
+}
+
+/** Forgets a file, and that it held an article. */
+export function forget(memory: FolderMemory, path: string): void {
+  const before = memory.files.get(path);
+  if (!before) return;
+  memory.files.delete(path);
+  memory.unwritten.add(path);
+  letGo(memory, path, before);
+}
+
+function letGo({ holders, stirred }: FolderMemory, path: string, { id, state }: FileMemory): void {
+  if (id === undefined || state === 'unreadable') return;
+  const rest = holders.get(id)?.filter((other) => other !== path) ?? [];
+  if (rest.length > 0) holders.set(id, rest);
+  else holders.delete(id);
+  stirred.add(id);
+}
+
+/**
+ * The memory as a cursor; without a digest the next poll goes on. It is the cursor it was read from and a line of what is
+ * new, or all of it in one line. The same memory again makes the same cursor.
+ */
 export function writeCursor(memory: FolderMemory, digest: string | undefined, settings: SourceSettings): string {
-  const files = [...memory.files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, { key, id, state }]) => [path, key, STATES.indexOf(state), ...(id === undefined ? [] : [id])]);
-  const lost = [...memory.lost].sort();
-  return `${digest ?? UNFINISHED}\n${JSON.stringify({ reading: readingOf(settings), files, lost })}`;
+  const { files, unwritten, written } = memory;
+  const status = digest ?? UNFINISHED;
+  const lost = JSON.stringify([...memory.lost].sort());
+  if (written && unwritten.size === 0 && status === written.status && lost === written.lost) return written.cursor;
+  const gone = [...unwritten].filter((path) => !files.has(path));
+  const line = lineOf(status, settings, { files: entriesOf(files, unwritten), gone, lost });
+  const whole = () => lineOf(status, settings, { files: entriesOf(files, [...files.keys()].sort()), lost });
+  const cursor = written && mayGrow(written.cursor, line) ? `${written.cursor}\n${line}` : whole();
+  memory.unwritten.clear();
+  memory.written = { cursor, status, lost };
+  return cursor;
+}
+
+function lineOf(
+  status: string,
+  settings: SourceSettings,
+  { files, gone, lost }: { files: readonly unknown[]; gone?: readonly string[]; lost: string },
+): string {
+  const reading = JSON.stringify(readingOf(settings));
+  const without = gone && gone.length > 0 ? `,"gone":${JSON.stringify(gone)}` : '';
+  return `${status} {"reading":${reading},"files":${JSON.stringify(files)}${without},"lost":${lost}}`;
+}
+
+function entriesOf(files: ReadonlyMap<string, FileMemory>, paths: Iterable<string>): readonly unknown[] {
+  const entries = [];
+  for (const path of paths) {
+    const file = files.get(path);
+    if (!file) continue;
+    const { key, id, state } = file;
+    entries.push(id === undefined ? [path, key, STATES.indexOf(state)] : [path, key, STATES.indexOf(state), id]);
+  }
+  return entries;
+}
+
+function mayGrow(cursor: string, line: string): boolean {
+  const end = cursor.indexOf('\n');
+  const began = end < 0 ? cursor.length : end;
+  return cursor.length - began + line.length < Math.max(GROWS_BY, began / 2);
 }
 
 /**
@@ -53,9 +132,33 @@ export function writeCursor(memory: FolderMemory, digest: string | undefined, se
  * unread, while the articles they held stay known.
  */
 export function readCursor(cursor: string | undefined, settings: SourceSettings): FolderMemory {
-  const memory: FolderMemory = { files: new Map(), lost: new Set() };
-  const kept = parse(cursor?.slice(cursor.indexOf('\n') + 1));
-  if (!kept || !Array.isArray(kept.files) || !Array.isArray(kept.lost)) return memory;
+  const memory: FolderMemory = {
+    files: new Map(),
+    holders: new Map(),
+    lost: new Set(),
+    stirred: new Set(),
+    unwritten: new Set(),
+  };
+  const lines = cursor?.split('\n').map(parse) ?? [];
+  for (const line of lines) if (line) take(memory, line, settings);
+  memory.stirred.clear();
+  memory.unwritten.clear();
+  const isOurs = lines.every((line) => line?.status !== undefined && line.kept.reading === readingOf(settings));
+  const status = lines.at(-1)?.status;
+  if (cursor !== undefined && status !== undefined && isOurs) {
+    memory.written = { cursor, status, lost: JSON.stringify([...memory.lost].sort()) };
+  }
+  return memory;
+}
+
+interface Line {
+  /** Undefined: as an earlier crier wrote it, on a line of its own. */
+  readonly status: string | undefined;
+  readonly kept: Partial<Record<string, unknown>>;
+}
+
+function take(memory: FolderMemory, { kept }: Line, settings: SourceSettings): void {
+  if (!Array.isArray(kept.files) || !Array.isArray(kept.lost)) return;
   const isSameReading = kept.reading === readingOf(settings);
   for (const entry of kept.files) {
     if (!Array.isArray(entry)) continue;
@@ -63,10 +166,11 @@ export function readCursor(cursor: string | undefined, settings: SourceSettings)
     const state = STATES.find((_, number) => number === stateNumber);
     if (typeof path !== 'string' || typeof key !== 'string' || !state) continue;
     const known = typeof id === 'string' ? { id } : {};
-    memory.files.set(path, { key: isSameReading ? key : '', state, ...known });
+    remember(memory, path, { key: isSameReading ? key : '', state, ...known });
   }
+  for (const path of Array.isArray(kept.gone) ? kept.gone : []) forget(memory, String(path));
+  memory.lost.clear();
   for (const id of kept.lost) if (typeof id === 'string') memory.lost.add(id);
-  return memory;
 }
 
 /** What decides, besides the files, what they say: a new link pattern may mend what was unreadable. */
@@ -74,10 +178,12 @@ function readingOf({ link, language, timezone, drop }: SourceSettings): string {
   return JSON.stringify([FORMAT, link ?? null, language, timezone, ...(drop ?? [])]);
 }
 
-function parse(text: string | undefined): Partial<Record<string, unknown>> | undefined {
+function parse(line: string): Line | undefined {
+  const space = line.startsWith('{') ? -1 : line.indexOf(' ');
   try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    const value: unknown = JSON.parse(line.slice(space + 1));
+    if (typeof value !== 'object' || value === null) return undefined;
+    return { status: space < 0 ? undefined : line.slice(0, space), kept: { ...value } };
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { accountBooks } from './accounts.ts';
 import { articleBooks } from './articles.ts';
 import { channelBooks } from './channels.ts';
 import { compactionBooks } from './compaction.ts';
+import { cursorPieces } from './cursors.ts';
 import { dueBooks } from './due.ts';
 import { feedBooks } from './feeds.ts';
 import { handPostBooks } from './hand-posts.ts';
@@ -33,14 +34,15 @@ export async function openStore(options: {
   const copy = await migrate(sqlite);
   if (copy !== undefined) options.onMigrated?.(copy);
   const db = new Kysely<Database>({ dialect: sqlite.dialect });
+  const cursors = cursorPieces();
   return {
     ...postBooks(db),
     ...dueBooks(db),
     ...articleBooks(db),
-    ...intakeBooks(db, sqlite),
+    ...intakeBooks(db, sqlite, cursors),
     ...accountBooks(db),
     ...channelBooks(db),
-    ...sourceBooks(db),
+    ...sourceBooks(db, cursors),
     ...handPostBooks(db),
     ...feedBooks(db),
     ...compactionBooks(db),

@@ -3,13 +3,18 @@ import { type Article, type ArticleKey, articleName } from '../domain/article.ts
 import type { Post } from '../domain/post.ts';
 import type { Admission, Sighting, Store } from '../domain/store.ts';
 import { readAllKnown, readAllPostsOf, writeArticles } from './articles.ts';
+import type { CursorPieces } from './cursors.ts';
 import type { Database } from './schema.ts';
 import { noteNewest, readSource, writeSource } from './sources.ts';
 import type { Sqlite } from './sqlite.ts';
 import { writeOpened, writeTransition } from './write.ts';
 
 /** The way in: a batch of articles, what becomes of each, and the source's next cursor, all or nothing. */
-export function intakeBooks(db: Kysely<Database>, { finds }: Pick<Sqlite, 'finds'>): Pick<Store, 'known' | 'intake'> {
+export function intakeBooks(
+  db: Kysely<Database>,
+  { finds }: Pick<Sqlite, 'finds'>,
+  cursors: CursorPieces,
+): Pick<Store, 'known' | 'intake'> {
   const isLinkTaken: Sighting['isLinkTaken'] = (account, linkClaim, occasion) =>
     finds(
       db
@@ -30,18 +35,23 @@ export function intakeBooks(db: Kysely<Database>, { finds }: Pick<Sqlite, 'finds
           return keys.map(sightings);
         }),
 
-    intake: (source, cursor, articles, decide, polledFrom) =>
-      db.transaction().execute(async (tx) => {
-        if (polledFrom && (await readSource(tx, source)).cursor !== polledFrom.cursor) return undefined;
-        const admissions = await admitAll(tx, articles, decide, isLinkTaken);
-        if (cursor !== undefined) {
-          const { stopped: _, ...record } = await readSource(tx, source);
-          await writeSource(tx, { ...record, cursor, absenceAccepted: false });
-        }
-        const newestAt = admissions.findLast(({ isNew }) => isNew)?.admission.at;
+    async intake(source, cursor, articles, decide, polledFrom) {
+      const taken = await db.transaction().execute(async (tx) => {
+        const before = await readSource(tx, source, cursors);
+        if (polledFrom && before.record.cursor !== polledFrom.cursor) return undefined;
+        const admitted = await admitAll(tx, articles, decide, isLinkTaken);
+        const { stopped: _, ...record } = before.record;
+        const changes =
+          cursor === undefined
+            ? undefined
+            : await writeSource(tx, { ...record, cursor, absenceAccepted: false }, before, cursors);
+        const newestAt = admitted.findLast(({ isNew }) => isNew)?.admission.at;
         if (newestAt) await noteNewest(tx, source, newestAt);
-        return admissions.map(({ admission }) => admission);
-      }),
+        return { admissions: admitted.map(({ admission }) => admission), changes };
+      });
+      if (taken?.changes !== undefined) cursors.keep(source, taken.changes, cursor);
+      return taken?.admissions;
+    },
   };
 }
 

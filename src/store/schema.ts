@@ -29,6 +29,7 @@ export interface Database {
   feeds: FeedRow;
   hubs: HubRow;
   sources: SourceRow;
+  cursors: { source: string; place: number; piece: string };
   faults: { source: string; item: string; detail: string; since: Millis };
 }
 
@@ -164,7 +165,8 @@ export interface AccountRow {
 
 export interface SourceRow {
   id: string;
-  cursor: string | null;
+  /** How often its cursor changed, which is kept in pieces. */
+  cursor_changes: number;
   stopped_at: Millis | null;
   stopped_detail: string | null;
   stopped_vanished: number | null;

@@ -93,4 +93,12 @@ export const MIGRATIONS: readonly string[] = [
   alter table sources add column failing_times integer;
   alter table sources add column failing_detail text;
   `,
+  `
+  -- A cursor in pieces, so that one which grows is written by what was added; counted, so that it is read again only
+  -- where it changed.
+  create table cursors (source text not null, place integer not null, piece text not null, primary key (source, place));
+  insert into cursors (source, place, piece) select id, 0, cursor from sources where cursor is not null;
+  alter table sources drop column cursor;
+  alter table sources add column cursor_changes bigint not null default 0;
+  `,
 ];

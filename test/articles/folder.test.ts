@@ -168,6 +168,62 @@ describe('a big folder', () => {
     expect(new Set([...ids(first), ...ids(second)]).size).toBe(240);
   });
 
+  test('comes the same way to a process that goes on and to one that starts anew before each poll', async () => {
+    const folder = articleFolder();
+    for (let number = 0; number < 700; number += 1) folder.json(`${number}.json`, { id: number % 650 });
+    folder.write('broken.json', '{');
+    const one = folder.source();
+    let cursor: string | undefined;
+    for (let polls = 0; polls < 3; polls += 1) {
+      const result = await poll(one, cursor);
+      expect(await poll(folder.source(), cursor)).toEqual(result);
+      expect(result.more).toBe(true);
+      ({ cursor } = result);
+    }
+    const last = await poll(one, cursor);
+    expect(last).toEqual(await poll(folder.source(), cursor));
+    expect(last).toMatchObject({ more: false, vanished: [] });
+    expect(await poll(one, last.cursor)).toMatchObject({ articles: [], cursor: last.cursor });
+  });
+
+  test('is listed once for many polls, and again where the cursor is another or time has passed', async () => {
+    const folder = articleFolder();
+    for (let number = 0; number < 900; number += 1) folder.json(`${number}.json`, { id: number });
+    let now = NOW;
+    const source = folder.source({ now: () => now });
+    const first = await poll(source);
+    folder.remove('899.json');
+    const second = await poll(source, first.cursor);
+    expect(second.readable).not.toContain('899.json');
+    now = now.add({ seconds: 31 });
+    folder.json('0.json', { id: 0, title: 'Anew' }, '2026-03-01T01:00:00Z');
+    const third = await poll(source, second.cursor);
+    expect(third.articles[0]).toMatchObject({ id: '0', title: 'Anew' });
+    folder.json('1.json', { id: 1, title: 'Anew' }, '2026-03-01T01:00:00Z');
+    expect((await poll(source, first.cursor)).articles[0]).toMatchObject({ id: '0' });
+    expect((await poll(source, third.cursor)).articles[0]).toMatchObject({ id: '1' });
+  });
+
+  test('has a cursor that mostly grows by what is new', async () => {
+    const folder = articleFolder();
+    for (let number = 0; number < 3000; number += 1) folder.json(`${number}.json`, { id: number });
+    const source = folder.source();
+    let [result, written]: [Polled, number] = [await poll(source), 0];
+    for (let before = ''; ; before = result.cursor, result = await poll(source, before)) {
+      written += result.cursor.length - (result.cursor.startsWith(before) ? before.length : 0);
+      if (!result.more) break;
+    }
+    expect(written).toBeLessThan(3.5 * result.cursor.length);
+    folder.json('7.json', { id: 7, title: 'Bridge closes' });
+    const next = await poll(folder.source(), result.cursor);
+    expect(next.cursor.startsWith(result.cursor)).toBe(true);
+    expect(next.cursor.length - result.cursor.length).toBeLessThan(200);
+    folder.remove('8.json');
+    const gone = await poll(folder.source(), next.cursor);
+    expect(vanished(gone)).toEqual(['8']);
+    expect(vanished(await poll(folder.source(), gone.cursor))).toEqual([]);
+  });
+
   test('is read about 20 MB at a time', async () => {
     const folder = articleFolder();
     for (let number = 0; number < 6; number += 1) {

@@ -89,6 +89,32 @@ export function describeArticles(store: () => Store): void {
     });
   });
 
+  describe('the cursor of a source', () => {
+    const from = (cursor: string | undefined) => ({ cursor });
+
+    it('is the last one written, whether it grew, shrank or went', async () => {
+      for (const cursor of ['a', 'a\nb', 'a\nb\nc', 'a\nb\nc', 'a', '', 'd', 'dd']) {
+        const before = await store().source('desk');
+        expect(await store().intake('desk', cursor, [], () => undefined, from(before.cursor))).toEqual([]);
+        expect((await store().source('desk')).cursor).toBe(cursor);
+      }
+      await store().saveSource({ id: 'desk', absenceAccepted: false });
+      expect(await store().source('desk')).toEqual({ id: 'desk', absenceAccepted: false });
+    });
+
+    it('is moved only from where the batch was polled, and not by a batch that fails', async () => {
+      expect(await store().intake('desk', 'a', [], () => undefined, from(undefined))).toEqual([]);
+      expect(await store().intake('desk', 'ab', [one], () => undefined, from(undefined))).toBeUndefined();
+      const failing = store().intake('desk', 'abc', [one], () => {
+        throw new Error('no rule for this');
+      });
+      await expect(failing).rejects.toThrow('no rule for this');
+      expect((await store().source('desk')).cursor).toBe('a');
+      expect(await store().intake('desk', 'ad', [], () => undefined, from('a'))).toEqual([]);
+      expect((await store().source('desk')).cursor).toBe('ad');
+    });
+  });
+
   describe('how reading a source goes', () => {
     it('is noted beside what was read, and changes nothing of that', async () => {
       const record = { id: 'desk', cursor: 'c1', absenceAccepted: true };

@@ -9,6 +9,7 @@ import { openStore, StoreUnreachable } from '../../src/store/index.ts';
 import { MIGRATIONS } from '../../src/store/steps.ts';
 import { anArticle, aPost } from '../support/posts.ts';
 import { describeStore } from './contract.ts';
+import { anOldDatabase } from './old-database.ts';
 import type { Race } from './racer.ts';
 import { admission, MORNING, moved, opened, WINDOWS } from './taking-in.ts';
 
@@ -38,6 +39,22 @@ describe('several processes on one file', () => {
     expect(new Set(accounts).size).toBe(20);
     for (const id of won) expect(await store.events(id)).toHaveLength(2);
     await store.close();
+  });
+
+  it('see the cursor as the other one left it, grown or written whole', async () => {
+    const path = newPath();
+    const [one, two] = [await openStore({ path }), await openStore({ path })];
+    const steps = [one, two, one, one, two, two, one, two];
+    for (const [place, store] of steps.entries()) {
+      const before = (await store.source('desk')).cursor;
+      const cursor = place % 3 === 2 ? `${place}` : `${before ?? ''}${place}`;
+      const other = store === one ? two : one;
+      expect(await store.intake('desk', cursor, [], () => undefined, { cursor: before })).toEqual([]);
+      expect(await other.intake('desk', 'late', [], () => undefined, { cursor: before })).toBeUndefined();
+      expect((await other.source('desk')).cursor).toBe(cursor);
+    }
+    await one.close();
+    await two.close();
   });
 
   it('say so when one holds the lock for too long', async () => {
@@ -101,6 +118,18 @@ describe('opening', () => {
     expect(columnsOf(old)).toEqual(columnsOf(path));
     expect(await store.compact(MORNING.add({ milliseconds: BODY_KEPT_MS }))).toBe(1);
     expect((await store.article(anArticle()))?.article.body).toBe('');
+    await store.close();
+  });
+
+  it('keeps the cursor of a source that an earlier crier had in one piece', async () => {
+    const path = newPath();
+    anOldDatabase(path, 7);
+    const old = new DatabaseSync(path);
+    old.exec("insert into sources (id, cursor, absence_accepted) values ('desk', 'c1', 1), ('wire', null, 0)");
+    old.close();
+    const store = await openStore({ path });
+    expect(await store.source('desk')).toEqual({ id: 'desk', cursor: 'c1', absenceAccepted: true });
+    expect(await store.source('wire')).toEqual({ id: 'wire', absenceAccepted: false });
     await store.close();
   });
 
@@ -173,7 +202,9 @@ function storedWith(schema: number, path: string, from: string): void {
   const tables = old.prepare("select name from sqlite_schema where type = 'table'").all();
   for (const { name: table } of tables) {
     const columns = old
-      .prepare(`select name from pragma_table_info('${table}')`)
+      .prepare(
+        `select name from pragma_table_info('${table}') intersect select name from pragma_table_info('${table}', 'today')`,
+      )
       .all()
       .map(({ name }) => name);
     old.exec(`insert into ${table} (${columns}) select ${columns} from today.${table}`);
