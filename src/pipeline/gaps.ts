@@ -55,17 +55,19 @@ async function readAllAgain({ store, sources }: Newsroom): Promise<void> {
 }
 
 /**
- * Ends the gap of every channel that may speak again: the newest go out by themselves, the rest wait for a person. Marks
- * the others active.
+ * Marks every channel that may speak as active, and so ends its gap: the newest go out by themselves, the rest wait for a
+ * person. While there is more to be read no gap ends.
  */
-export async function endGaps(room: Newsroom): Promise<void> {
+export async function markActive(room: Newsroom, isAllRead: boolean): Promise<void> {
   const records = new Map((await room.store.channels()).map((record) => [record.id, record]));
   const unmarked = room.channels.filter(({ id }) => !isMarked(records.get(id), room));
   if (unmarked.length === 0) return;
   const pauses = new Set((await room.store.pauses()).map(({ scope }) => scope));
   for (const channel of unmarked) {
+    const seen = records.get(channel.id)?.activeAt;
+    if (!isAllRead && isGap(seen, room.now())) continue;
     const paused = pauses.has('all') || pauses.has(`channel:${channel.id}`) || pauses.has(`account:${channel.account}`);
-    if (!paused) await markActive(room, channel, records.get(channel.id)?.activeAt);
+    if (!paused) await mark(room, channel, seen);
   }
 }
 
@@ -73,7 +75,7 @@ function isMarked(record: ChannelRecord | undefined, room: Newsroom): boolean {
   return record?.activeAt !== undefined && !isDue(after(record.activeAt, MARK_ACTIVE_EVERY_MS), room.now());
 }
 
-async function markActive(room: Newsroom, channel: Channel, seen: Instant | undefined): Promise<void> {
+async function mark(room: Newsroom, channel: Channel, seen: Instant | undefined): Promise<void> {
   const now = room.now();
   const choose = isGap(seen, now)
     ? (left: readonly Post[]) => chooseAfterGap(left, channel.catchUp, now, seen)

@@ -15,11 +15,18 @@ import { compose } from './compose.ts';
 import type { Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
-/** Takes in what every source has that is new, changed or gone; a source that cannot be read stops only itself. */
-export async function ingest(room: Newsroom, mayGoOn: () => boolean, signal: AbortSignal): Promise<void> {
+/**
+ * Takes in what every source has that is new, changed or gone; a source that cannot be read stops only itself. Answers
+ * whether that is all they have for now.
+ */
+export async function ingest(room: Newsroom, mayGoOn: () => boolean, signal: AbortSignal): Promise<boolean> {
+  let isAllRead = true;
   for (const source of room.sources) {
-    while (mayGoOn() && (await ingestBatch(room, source, signal)));
+    let hasMore = true;
+    while (hasMore && mayGoOn()) hasMore = await ingestBatch(room, source, signal);
+    isAllRead &&= !hasMore;
   }
+  return isAllRead;
 }
 
 /** One poll and its transaction; whether another would bring more. */

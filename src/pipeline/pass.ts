@@ -2,7 +2,7 @@ import { after, type Instant, isDue, MINUTE_MS } from '../domain/time.ts';
 import { compactPast } from './compact.ts';
 import { expireStale } from './expire.ts';
 import { flushFeeds } from './feeds.ts';
-import { endGaps, openChannels } from './gaps.ts';
+import { markActive, openChannels } from './gaps.ts';
 import { ingest } from './ingest.ts';
 import type { Newsroom } from './newsroom.ts';
 import { publishDue } from './publish.ts';
@@ -25,11 +25,14 @@ export async function pass(room: Newsroom, forMs: number, signal: AbortSignal): 
   await endPass(room, startedAt, mayGoOn);
 }
 
-/** The first half of a pass: takes in what the sources have, and ends the gaps of the channels that may speak again. */
+/**
+ * The first half of a pass: takes in what the sources have, and ends the gaps of the channels that may speak again. What
+ * goes out after a gap are the newest of all, so a gap lasts until all is taken in, however many passes that takes.
+ */
 export async function takeIn(room: Newsroom, mayGoOn: () => boolean, signal: AbortSignal): Promise<void> {
   await openChannels(room);
-  await ingest(room, mayGoOn, signal);
-  await endGaps(room);
+  const isAllRead = await ingest(room, mayGoOn, signal);
+  await markActive(room, isAllRead);
 }
 
 /** The second half: settles what is open, publishes what is due and refreshes the feeds. Channels in a gap wait for the first. */

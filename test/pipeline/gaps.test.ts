@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { ArticleSource } from '../../src/domain/ports.ts';
 import { HOUR_MS } from '../../src/domain/time.ts';
+import { pass } from '../../src/pipeline/pass.ts';
 import { aChannel, aNewsroom, type TestRoom } from '../support/newsroom.ts';
 import { anArticle } from '../support/posts.ts';
 
@@ -40,4 +42,69 @@ it('a gap with hundreds of posts ends in steps, and a worker that dies between t
   expect(steps).toBe(4);
   expect(await endOf(room)).toEqual({ published: 3, pending_review: LEFT - 3 });
   expect(room.stage.creates).toEqual(whole.stage.creates);
+});
+
+describe('a first run that takes several passes', () => {
+  /** Forty stories, `a40` the newest; a pass has time for ten of them. */
+  async function aLongFirstRun(): Promise<TestRoom> {
+    const room = await aNewsroom({ channels: [aChannel({ catchUp: 3 })] });
+    room.atOnce = 10;
+    room.articles = Array.from({ length: 40 }, (_, n) => {
+      const publishedAt = room.now().subtract({ minutes: 40 - n });
+      return anArticle({ id: `a${n + 1}`, body: `Story ${n + 1} happened.`, publishedAt });
+    });
+    return room;
+  }
+  /** A pass whose time is over with its first poll. */
+  const aShortPass = (room: TestRoom) => {
+    const slow = room.sources.map(({ id, poll }): ArticleSource => {
+      return {
+        id,
+        poll(cursor, signal) {
+          room.advance(51_000);
+          return poll(cursor, signal);
+        },
+      };
+    });
+    return pass({ ...room, sources: slow }, 50_000, new AbortController().signal);
+  };
+  const said = (room: TestRoom) => room.stage.creates.map((text) => text.split(' ')[1]);
+
+  it('lets out the newest few of all, not of each pass', async () => {
+    const room = await aLongFirstRun();
+    for (let passes = 1; passes < 4; passes += 1) {
+      await aShortPass(room);
+      expect(said(room)).toEqual([]);
+      expect(await endOf(room)).toEqual({ pending_review: passes * 10 });
+    }
+    await aShortPass(room);
+    await room.pass();
+    expect(said(room)).toEqual(['40', '39', '38']);
+    expect(await endOf(room)).toEqual({ published: 3, pending_review: 37 });
+    await room.pass();
+    expect(said(room)).toHaveLength(3);
+  });
+
+  it('does not wait for a source that cannot be read, nor for one whose time has not come', async () => {
+    const room = await aLongFirstRun();
+    const sources = [
+      ...room.sources,
+      { id: 'wire', poll: async () => ({ type: 'unreachable' as const, detail: 'no answer', passing: true as const }) },
+    ];
+    await pass({ ...room, sources }, 50_000, new AbortController().signal);
+    expect(said(room)).toEqual(['40', '39', '38']);
+  });
+
+  it('holds up no channel that spoke within the hour', async () => {
+    const room = await aNewsroom({ channels: [aChannel({ catchUp: 3 })] });
+    await room.pass();
+    room.advance(20 * 60_000);
+    const { articles } = await aLongFirstRun();
+    room.articles = articles;
+    room.atOnce = 10;
+    await aShortPass(room);
+    expect((await room.store.channels())[0]?.activeAt).toEqual(room.now());
+    await room.pass();
+    expect(said(room)).toHaveLength(40);
+  });
 });

@@ -138,6 +138,8 @@ export interface TestRoom extends Newsroom {
   readonly stage: Stage;
   /** What the source holds; the next pass sees it. Undefined: the source is unreachable. */
   articles: readonly Article[] | undefined;
+  /** How many articles the source brings in one poll; all by default. */
+  atOnce: number;
   advance(ms: number): void;
   /** Sets the clock, as a person or a time server does: no time goes by. */
   setClock(time: string): void;
@@ -166,7 +168,7 @@ export async function aNewsroom(
     channels,
     delivery: DELIVERY,
     store,
-    sources: [sourceOf(() => room.articles)],
+    sources: [sourceOf(() => room)],
     summarizer: { summarize: async ({ body }) => body.split('\n\n')[0] || undefined },
     formatOf: async () => plainFormat,
     platformOf: async () => stage,
@@ -183,6 +185,7 @@ export async function aNewsroom(
     log: { debug() {}, info() {}, warn() {}, error() {} },
     stage,
     articles: options.articles ?? [],
+    atOnce: Number.POSITIVE_INFINITY,
     advance: (ms) => {
       clock = after(clock, ms);
       uptimeMs += ms;
@@ -201,25 +204,29 @@ export async function aNewsroom(
   return room;
 }
 
-/** A source over a list: its cursor is the list as it was. */
-function sourceOf(held: () => readonly Article[] | undefined): ArticleSource {
+/** A source over a list: its cursor is the list as far as it was read. */
+function sourceOf(room: () => Pick<TestRoom, 'articles' | 'atOnce'>): ArticleSource {
   return {
     id: 'desk',
     async poll(cursor): Promise<PollResult> {
-      const articles = held();
+      const { articles, atOnce } = room();
       if (!articles) return { type: 'unreachable', detail: 'the folder is not there' };
       const before: Record<string, string> = cursor === undefined ? {} : JSON.parse(cursor);
-      const seen = Object.fromEntries(articles.map((article) => [article.id, JSON.stringify(article)]));
+      const now = Object.fromEntries(articles.map((article) => [article.id, JSON.stringify(article)]));
+      const changed = articles.filter(({ id }) => before[id] !== now[id]);
+      const brought = changed.slice(0, atOnce);
+      const kept = Object.entries(before).filter(([id]) => id in now);
+      const seen = Object.fromEntries([...kept, ...brought.map(({ id }) => [id, now[id]])]);
       return {
         type: 'polled',
-        articles: articles.filter(({ id }) => before[id] !== seen[id]),
+        articles: brought,
         vanished: Object.keys(before)
-          .filter((id) => !(id in seen))
+          .filter((id) => !(id in now))
           .map((id) => ({ source: 'desk', id })),
         unreadable: [],
         readable: [],
         cursor: JSON.stringify(seen),
-        more: false,
+        more: brought.length < changed.length,
       };
     },
   };
