@@ -115,7 +115,11 @@ function breakingOf(said: NonNullable<NewsroomChannel['breaking']>, review: Revi
     review: said.review === undefined ? review : reviewOf(said.review),
     ...(said.freshFor !== undefined && { freshForMs: said.freshFor }),
     maxPerHour: said.maxPerHour,
-    when: { tags: said.when?.tags ?? [], titleStarts: said.when?.titleStarts ?? [] },
+    when: {
+      sections: said.when?.sections ?? [],
+      tags: said.when?.tags ?? [],
+      titleStarts: said.when?.titleStarts ?? [],
+    },
   };
 }
 

@@ -45,7 +45,8 @@ const breaking = mapping('keys with values: review, freshFor, maxPerHour, when',
   review: review.exactOptional(),
   freshFor: duration('1h').exactOptional().describe('How long breaking news is news.'),
   maxPerHour: hourlyCap.prefault(3),
-  when: mapping('lists under tags or titleStarts', {
+  when: mapping('lists under tags, sections or titleStarts', {
+    sections: texts('a list of sections').exactOptional(),
     tags: texts('a list of tags').exactOptional(),
     titleStarts: texts('a list of beginnings of titles').exactOptional(),
   })

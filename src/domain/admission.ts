@@ -72,8 +72,9 @@ export function matches(rule: Match, article: Article): string | undefined {
 function isBreaking(article: Article, { breaking }: Channel): boolean {
   if (article.breaking) return true;
   if (!breaking) return false;
-  const { tags, titleStarts } = breaking.when;
+  const { sections, tags, titleStarts } = breaking.when;
   return (
+    sections.some((name) => same(name, article.section ?? '')) ||
     tags.some((name) => article.tags.some((tag) => same(name, tag))) ||
     titleStarts.some((start) => fold(article.title).startsWith(fold(start)))
   );

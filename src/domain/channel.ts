@@ -27,7 +27,12 @@ export interface Breaking {
   readonly review: Review;
   readonly freshForMs?: number;
   readonly maxPerHour: number;
-  readonly when: { readonly tags: readonly string[]; readonly titleStarts: readonly string[] };
+  readonly when: {
+    readonly sections: readonly string[];
+    readonly tags: readonly string[];
+    /** In any case. */
+    readonly titleStarts: readonly string[];
+  };
 }
 
 /** What an account may spend; money in US dollars, days and months in the outlet's zone. */

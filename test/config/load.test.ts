@@ -30,7 +30,7 @@ channels:
     minGap: 5m
     maxPerHour: 12
     quietHours: 23:00-06:00
-    breaking: { review: none, freshFor: 1h, when: { tags: [breaking], titleStarts: ["BREAKING:"] } }
+    breaking: { review: none, freshFor: 1h, when: { sections: [alerts], tags: [breaking], titleStarts: ["BREAKING:"] } }
     budget: { perDay: 10, perMonth: 300.5, postsPerDay: 40, keepForBreaking: 20% }
     linkTags: { utm_source: x }
     image: preview
@@ -78,7 +78,7 @@ test('a config with everything in it', async () => {
           review: 'none',
           freshForMs: 3_600_000,
           maxPerHour: 3,
-          when: { tags: ['breaking'], titleStarts: ['BREAKING:'] },
+          when: { sections: ['alerts'], tags: ['breaking'], titleStarts: ['BREAKING:'] },
         },
         budget: { perDayUsd: 10, perMonthUsd: 300.5, postsPerDay: 40, keepForBreaking: 0.2 },
         linkTags: { utm_source: 'x' },
@@ -113,7 +113,7 @@ test('a config with everything in it', async () => {
         freshForMs: 172_800_000,
         minGapMs: 0,
         maxPerHour: 20,
-        breaking: { review: 'none', maxPerHour: 3, when: { tags: [], titleStarts: [] } },
+        breaking: { review: 'none', maxPerHour: 3, when: { sections: [], tags: [], titleStarts: [] } },
         budget: { keepForBreaking: 0 },
         linkTags: {},
         image: 'attach',

@@ -48,7 +48,10 @@ describe('a channel', () => {
     [
       'reviews breaking news by its own rule',
       { breaking: true },
-      { review: 'required', breaking: { review: 'none', maxPerHour: 3, when: { tags: [], titleStarts: [] } } },
+      {
+        review: 'required',
+        breaking: { review: 'none', maxPerHour: 3, when: { sections: [], tags: [], titleStarts: [] } },
+      },
       'scheduled: due',
     ],
     [
@@ -56,14 +59,30 @@ describe('a channel', () => {
       { title: 'BREAKING: bridge down' },
       {
         review: 'required',
-        breaking: { review: 'none', maxPerHour: 3, when: { tags: [], titleStarts: ['breaking:'] } },
+        breaking: { review: 'none', maxPerHour: 3, when: { sections: [], tags: [], titleStarts: ['breaking:'] } },
+      },
+      'scheduled: due',
+    ],
+    [
+      'knows breaking news by its section, in any case',
+      { section: 'Alerts' },
+      {
+        review: 'required',
+        breaking: { review: 'none', maxPerHour: 3, when: { sections: ['alerts'], tags: [], titleStarts: [] } },
       },
       'scheduled: due',
     ],
     [
       'calls breaking news old sooner where it says so',
       { breaking: true, publishedAt: at('2026-05-01T07:30Z') },
-      { breaking: { review: 'none', freshForMs: 3_600_000, maxPerHour: 3, when: { tags: [], titleStarts: [] } } },
+      {
+        breaking: {
+          review: 'none',
+          freshForMs: 3_600_000,
+          maxPerHour: 3,
+          when: { sections: [], tags: [], titleStarts: [] },
+        },
+      },
       'skipped: too-old',
     ],
   ])('%s', (_, article, channel, expected) => {

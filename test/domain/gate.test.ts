@@ -44,7 +44,7 @@ describe('the gate of an account', () => {
 
   it('keeps its cap for the hour, and a smaller one for breaking news', () => {
     expect(gate({ maxPerHour: 20 }, { spoken: { lastHour: 20 } })).toMatchObject({ why: 'hourly-cap' });
-    const channel = { breaking: { review: 'none', maxPerHour: 3, when: { tags: [], titleStarts: [] } } };
+    const channel = { breaking: { review: 'none', maxPerHour: 3, when: { sections: [], tags: [], titleStarts: [] } } };
     expect(gate(channel, { said: breaking, spoken: { breakingLastHour: 3 } })).toMatchObject({ why: 'hourly-cap' });
     expect(gate(channel, { spoken: { breakingLastHour: 3 } }).type).toBe('open');
   });

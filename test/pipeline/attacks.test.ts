@@ -294,7 +294,11 @@ it('sends a post to review when it is no longer breaking', async () => {
     channels: [
       aChannel({
         review: 'required',
-        breaking: { review: { holdMs: 5 * MINUTE_MS }, maxPerHour: 3, when: { tags: [], titleStarts: [] } },
+        breaking: {
+          review: { holdMs: 5 * MINUTE_MS },
+          maxPerHour: 3,
+          when: { sections: [], tags: [], titleStarts: [] },
+        },
       }),
     ],
     articles: [anArticle({ breaking: true })],
@@ -311,7 +315,7 @@ it('lets a post go out that turns out to be breaking', async () => {
     channels: [
       aChannel({
         review: 'required',
-        breaking: { review: 'none', maxPerHour: 3, when: { tags: [], titleStarts: [] } },
+        breaking: { review: 'none', maxPerHour: 3, when: { sections: [], tags: [], titleStarts: [] } },
       }),
     ],
     articles: [anArticle()],
@@ -552,7 +556,12 @@ it('gives no slot after a gap to what is stale', async () => {
     channels: [
       aChannel({
         catchUp: 1,
-        breaking: { review: 'none', freshForMs: HOUR_MS, maxPerHour: 3, when: { tags: [], titleStarts: [] } },
+        breaking: {
+          review: 'none',
+          freshForMs: HOUR_MS,
+          maxPerHour: 3,
+          when: { sections: [], tags: [], titleStarts: [] },
+        },
       }),
     ],
   });
@@ -601,7 +610,9 @@ it('opens a post for every known article on a new channel', async () => {
 it('lets other news pass when breaking news is over its cap', async () => {
   const articles = Array.from({ length: 25 }, (_, n) => story(`s${n}`, '2026-05-01T08:30Z', { breaking: true }));
   const room = await aNewsroom({
-    channels: [aChannel({ breaking: { review: 'none', maxPerHour: 3, when: { tags: [], titleStarts: [] } } })],
+    channels: [
+      aChannel({ breaking: { review: 'none', maxPerHour: 3, when: { sections: [], tags: [], titleStarts: [] } } }),
+    ],
     articles: [...articles, story('plain', '2026-05-01T08:40Z')],
   });
   await minutes(room, 10);
@@ -615,7 +626,7 @@ it('lets a timed post out in quiet hours although breaking news is over its cap'
       aChannel({
         quietHours: { from: '23:00', to: '06:00' },
         review: 'required',
-        breaking: { review: 'none', maxPerHour: 1, when: { tags: [], titleStarts: [] } },
+        breaking: { review: 'none', maxPerHour: 1, when: { sections: [], tags: [], titleStarts: [] } },
       }),
     ],
     articles: [story('b', '2026-05-01T20:20Z', { breaking: true }), story('t', '2026-05-01T20:00Z')],

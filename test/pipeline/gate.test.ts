@@ -297,7 +297,7 @@ describe('a window that is used up', () => {
       channels: [
         aChannel({
           freshForMs: HOUR_MS,
-          breaking: { review: 'none', maxPerHour: 9, when: { tags: [], titleStarts: [] } },
+          breaking: { review: 'none', maxPerHour: 9, when: { sections: [], tags: [], titleStarts: [] } },
         }),
       ],
       articles: inTheMorning('a', 'b'),
@@ -341,7 +341,9 @@ describe('a window that is used up', () => {
 describe('a window that is nearly used up', () => {
   it('spreads ordinary posts over the rest of it, and lets breaking and timed ones pass', async () => {
     const room = await aNewsroom({
-      channels: [aChannel({ breaking: { review: 'none', maxPerHour: 9, when: { tags: [], titleStarts: [] } } })],
+      channels: [
+        aChannel({ breaking: { review: 'none', maxPerHour: 9, when: { sections: [], tags: [], titleStarts: [] } } }),
+      ],
       articles: inTheMorning('a', 'b', 'c'),
     });
     const near = { remaining: 2, limit: 100, resetAt: at('2026-05-01T09:15Z') };
