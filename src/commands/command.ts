@@ -25,6 +25,8 @@ export interface Io {
   /** What a person should know. */
   err(text: string): void;
   readonly isTerminal: boolean;
+  /** How far something is, in a line that the next one takes the place of; '' ends it. Nothing where nobody watches. */
+  progress(line: string): void;
   /** Aborts when the process is asked to stop. */
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BadConfiguration, redactorOf, StoreUnreachable } from '../app.ts';
-import { printable } from '../lib/terminal.ts';
+import { printable, progressLine } from '../lib/terminal.ts';
 import { type Command, EXIT, type ExitCode, type Io, Usage } from './command.ts';
 import { NoSuchId } from './typed.ts';
 
@@ -114,14 +114,22 @@ async function processIo(): Promise<Io> {
     () => process.stderr,
     () => undefined,
   );
+  const progress = progressLine(() => process.stderr);
   return {
     root,
     env,
     get stdin() {
       return process.stdin;
     },
-    out: (output) => out(redact(output)),
-    err: (output) => err(redact(output)),
+    out: (output) => {
+      progress.wipe();
+      out(redact(output));
+    },
+    err: (output) => {
+      progress.wipe();
+      err(redact(output));
+    },
+    progress: progress.show,
     get isTerminal() {
       return process.stdout.isTTY === true;
     },

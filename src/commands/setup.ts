@@ -1,5 +1,5 @@
 import { openNewsroom, readSetup, type Setup } from '../app.ts';
-import type { Newsroom } from '../pipeline/newsroom.ts';
+import type { LongReading, Newsroom } from '../pipeline/newsroom.ts';
 import { type Args, type Io, text } from './command.ts';
 
 /** The configured newsroom of this call, without its store. */
@@ -16,10 +16,15 @@ export async function inNewsroom<T>(
   work: (room: Newsroom, setup: Setup) => Promise<T>,
 ): Promise<T> {
   const setup = await setupFor(args, io);
-  const room = await openNewsroom(setup);
+  const opened = await openNewsroom(setup);
+  const room = { ...opened, tellReading: (reading: LongReading | undefined) => io.progress(inWords(reading)) };
   try {
     return await work(room, setup);
   } finally {
     await room.store.close();
   }
+}
+
+function inWords(reading: LongReading | undefined): string {
+  return reading ? `taken in ${reading.articles.toLocaleString('en')} articles of ${reading.source} …` : '';
 }

@@ -11,3 +11,30 @@ export function printable(text: string): string {
     .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
     .replace(UNPRINTABLE, '');
 }
+
+/** A line at the end of a terminal that the next one takes the place of; '' takes it away. */
+export interface ProgressLine {
+  show(line: string): void;
+  /** Takes it away, so that other lines can be written; the next one shows again. */
+  wipe(): void;
+}
+
+/** Shows how far something is where `columns` says that a terminal is there, and writes nothing anywhere else. */
+export function progressLine(stream: () => { readonly columns?: number; write(text: string): unknown }): ProgressLine {
+  let isShown = false;
+  const wipe = () => {
+    if (isShown) stream().write('\r\u001b[K');
+    isShown = false;
+  };
+  return {
+    wipe,
+    show(line) {
+      if (line === '') return wipe();
+      const { columns } = stream();
+      if (!columns) return;
+      // A line as wide as the terminal would break, and only its end be rewritten.
+      stream().write(`\r${printable(line).slice(0, columns - 1)}\u001b[K`);
+      isShown = true;
+    },
+  };
+}

@@ -22,8 +22,13 @@ import { completed } from './steps.ts';
 export async function ingest(room: Newsroom, mayGoOn: () => boolean, signal: AbortSignal): Promise<boolean> {
   let isAllRead = true;
   for (const source of room.sources) {
+    const before = room.tally.articles.seen;
     let hasMore = true;
-    while (hasMore && mayGoOn()) hasMore = await ingestBatch(room, source, signal);
+    while (hasMore && mayGoOn()) {
+      hasMore = await ingestBatch(room, source, signal);
+      if (hasMore) room.tellReading?.({ source: source.id, articles: room.tally.articles.seen - before });
+    }
+    room.tellReading?.(undefined);
     isAllRead &&= !hasMore;
   }
   return isAllRead;

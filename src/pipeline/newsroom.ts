@@ -40,6 +40,14 @@ export interface Newsroom {
   readonly clocks: Map<string, { readonly at: Instant; readonly aheadMs?: number }>;
   readonly tally: Tally;
   readonly log: Log;
+  /** Told how far the reading of a source is that takes more than one poll; undefined: it is over, for now at least. */
+  tellReading?(reading: LongReading | undefined): void;
+}
+
+/** How many articles of a source were taken in without a pause. */
+export interface LongReading {
+  readonly source: string;
+  readonly articles: number;
 }
 
 type Facts = Readonly<Record<string, string | number | undefined>>;

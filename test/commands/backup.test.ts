@@ -115,6 +115,7 @@ describe('backup', () => {
       out: (text: string) => said.push(text),
       err: (text: string) => expect.unreachable(text),
       isTerminal: true,
+      progress() {},
       signal: new AbortController().signal,
     };
     expect(await backup.run({ values: {}, positionals: [join(copies, 'b.db')] }, io)).toBe(0);

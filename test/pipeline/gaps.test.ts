@@ -85,6 +85,24 @@ describe('a first run that takes several passes', () => {
     expect(said(room)).toHaveLength(3);
   });
 
+  it('tells how far it is, of what takes more than one poll', async () => {
+    const room = await aLongFirstRun();
+    const told: (number | undefined)[] = [];
+    await pass(
+      { ...room, tellReading: (reading) => told.push(reading?.articles) },
+      50_000,
+      new AbortController().signal,
+    );
+    expect(told).toEqual([10, 20, 30, undefined]);
+    told.length = 0;
+    await pass(
+      { ...room, tellReading: (reading) => told.push(reading?.articles) },
+      50_000,
+      new AbortController().signal,
+    );
+    expect(told).toEqual([undefined]);
+  });
+
   it('does not wait for a source that cannot be read, nor for one whose time has not come', async () => {
     const room = await aLongFirstRun();
     const sources = [
