@@ -150,6 +150,18 @@ export interface Transition {
     | { readonly type: 'strike' };
 }
 
+/** What one source, under one id, tells of a story that comes under several. */
+export interface Copy extends ArticleKey {
+  /** The identity of its address. */
+  readonly linkKey: string;
+  /** Digest of what it last said. */
+  readonly said: string;
+  /** `gone`: its source has it no longer; `canceled`: its source took it back, which holds for the story. */
+  readonly state: 'there' | 'gone' | 'canceled';
+  /** Whether the story is as this copy tells it. */
+  readonly leads: boolean;
+}
+
 /** What becomes of one article of a batch. */
 export interface Admission {
   readonly article: Article;
@@ -159,12 +171,16 @@ export interface Admission {
   readonly withdrawal?: Withdrawal;
   readonly opened: readonly { readonly post: Post; readonly event: PostEvent }[];
   readonly changed: readonly Transition[];
+  /** What is to be noted of the story's copies. */
+  readonly copies?: readonly Copy[];
 }
 
-/** What the store knows of one incoming article, read in the batch's own transaction. */
+/** What the store knows of the story of one incoming article, read in the batch's own transaction. */
 export interface Sighting {
   readonly known?: KnownArticle;
   readonly posts: readonly Post[];
+  /** Where the story comes under several names. */
+  readonly copies?: readonly Copy[];
   /** Whether any post claims this link on this account for this occasion, one of this article's own included. */
   isLinkTaken(account: string, linkClaim: string, occasion: string): boolean;
 }

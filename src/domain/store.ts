@@ -89,13 +89,17 @@ export interface Store {
   recorded(account: string, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
   // articles
-  known(keys: readonly ArticleKey[]): Promise<readonly Sighting[]>;
+  /**
+   * What is known of the stories of these articles; of one whose key is new, also by its address and body
+   * (`isSameStory`).
+   */
+  known(articles: readonly (Article | ArticleKey)[]): Promise<readonly Sighting[]>;
   article(key: ArticleKey): Promise<KnownArticle | undefined>;
   /** Finds by source and id, by id alone where it is the only one, or by link. */
   findArticle(text: string): Promise<KnownArticle | undefined>;
   /**
    * One batch of a source (at most 200 articles) and its next cursor, in one transaction. `decide` sees the rows as they
-   * are; undefined: nothing to write for this article. Without a cursor the source's row stays as it is.
+   * are, as `known` finds them; undefined: nothing to write for this article. Without a cursor the source's row stays as it is.
    */
   intake(
     source: string,

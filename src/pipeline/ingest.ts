@@ -1,5 +1,5 @@
 import { admit } from '../domain/admission.ts';
-import { type Article, articleName, visibleText } from '../domain/article.ts';
+import { type Article, articleName } from '../domain/article.ts';
 import { isGap } from '../domain/catching-up.ts';
 import { ABSENCE_WINDOW_MS } from '../domain/gate.ts';
 import type { ChannelAtWork } from '../domain/place.ts';
@@ -9,8 +9,9 @@ import { isWaiting, type Post } from '../domain/post.ts';
 import { afterAnswer, afterFailure, mayBeRead } from '../domain/reading.ts';
 import { wasShown } from '../domain/showing.ts';
 import type { Admission, ChannelRecord, Sighting, SourceRecord } from '../domain/store.ts';
+import { asItWas, tell, vanishCopy } from '../domain/story.ts';
 import { after } from '../domain/time.ts';
-import { vanish } from '../domain/withdrawal.ts';
+
 import { compose } from './compose.ts';
 import type { Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
@@ -111,24 +112,28 @@ async function takeIn(
   await noteFaults(room, source.id, polled);
   for (let at = 0; at < polled.vanished.length; at += 200) {
     const keys = polled.vanished.slice(at, at + 200);
-    const gone = (await store.known(keys)).flatMap(({ known }) => known?.article ?? []);
-    const rule = (_: Article, sighting: Sighting) => vanish(sighting, room.now());
+    const gone = (await store.known(keys)).flatMap(({ known }, place) =>
+      known ? [{ ...known.article, ...keys[place] }] : [],
+    );
+    const rule = (copy: Article, sighting: Sighting) => vanishCopy(copy, sighting, room.now());
     const admissions = await store.intake(source.id, undefined, gone, rule, { cursor });
     if (!admissions) return false;
     count(room, admissions);
-    tally.articles.withdrawn += admissions.length;
+    tally.articles.withdrawn += admissions.filter(({ withdrawal }) => withdrawal).length;
   }
   const sightings = await store.known(polled.articles);
   const texts = await composeAll(room, polled.articles, sightings, signal);
   const records = await store.channels();
-  const rule = (article: Article, sighting: Sighting) =>
-    plan(article, sighting, {
-      now: room.now(),
-      revision: room.digest(visibleText(article)),
-      channels: atWork(room, records, texts.get(articleName(article))),
-      newId: room.newId,
-      digest: room.digest,
-    });
+  const rule = (seen: Article, sighting: Sighting) => {
+    const { article, revision, copies } = tell(seen, sighting, room.digest);
+    const now = room.now();
+    const channels = atWork(room, records, texts.get(revision));
+    const { newId, digest } = room;
+    const admission = plan(article, sighting, { now, revision, channels, newId, digest });
+    if (copies.length === 0) return admission;
+    const story = admission ?? (sighting.known && asItWas(sighting.known, now));
+    return story && { ...story, copies };
+  };
   const admissions = await store.intake(source.id, polled.cursor, polled.articles, rule, { cursor });
   if (!admissions) return false;
   count(room, admissions);
@@ -142,7 +147,10 @@ async function takeIn(
   return true;
 }
 
-/** The words of every article on every channel that may need them; composed before the transaction, which must be short. */
+/**
+ * The words of every story on every channel that may need them, by its revision; composed before the transaction, which
+ * must be short.
+ */
 async function composeAll(
   room: Newsroom,
   articles: readonly Article[],
@@ -150,18 +158,20 @@ async function composeAll(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const texts = new Map<string, Map<string, string>>();
-  for (const [place, article] of articles.entries()) {
-    const posts = sightings[place]?.posts ?? [];
+  for (const [place, seen] of articles.entries()) {
+    const sighting = sightings[place];
+    if (!sighting) continue;
+    const { article, revision } = tell(seen, sighting, room.digest);
     const byChannel = new Map<string, string>();
     const composed = new Map<string, string | undefined>();
     for (const channel of room.channels) {
-      if (!mayNeedWords(article, channel.id, posts, admit(article, channel, room.now()).type)) continue;
+      if (!mayNeedWords(article, channel.id, sighting.posts, admit(article, channel, room.now()).type)) continue;
       const sharedBy = `${channel.platform} ${JSON.stringify(channel.linkTags)}`;
       if (!composed.has(sharedBy)) composed.set(sharedBy, (await compose(room, article, channel, signal)).text);
       const text = composed.get(sharedBy);
       if (text !== undefined) byChannel.set(channel.id, text);
     }
-    texts.set(articleName(article), byChannel);
+    texts.set(revision, byChannel);
   }
   return texts;
 }

@@ -4,6 +4,9 @@ import { BODY_KEPT_MS } from '../domain/compaction.ts';
 import { linkKey, parseLink } from '../domain/link.ts';
 import type { Post } from '../domain/post.ts';
 import type { Admission, KnownArticle, Store } from '../domain/store.ts';
+import { BODY_TELLS_MS, bodyOf } from '../domain/story.ts';
+import { after, isDue } from '../domain/time.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
 import { insertRows } from './insert.ts';
 import { instant, instantOrNull, millis, postOf, present } from './rows.ts';
 import type { ArticleRow, Database, Json, Millis, PostRow } from './schema.ts';
@@ -17,7 +20,8 @@ export function articleBooks(
 
     async findArticle(text) {
       const slash = text.indexOf('/');
-      const named = slash > 0 && (await readKnown(db, { source: text.slice(0, slash), id: text.slice(slash + 1) }));
+      const key = { source: text.slice(0, slash), id: text.slice(slash + 1) };
+      const named = slash > 0 && ((await readKnown(db, key)) ?? (await readByCopy(db, key)));
       return named || (await onlyOneWithId(db, text)) || newestWithLink(db, text);
     },
 
@@ -123,6 +127,7 @@ export async function writeArticles(tx: Transaction<Database>, admissions: reado
           published_at: row.ref('excluded.published_at'),
           withdrawal: row.ref('excluded.withdrawal'),
           link_key: row.ref('excluded.link_key'),
+          body_key: row.ref('excluded.body_key'),
           content: row.ref('excluded.content'),
           compact_at: row.ref('excluded.compact_at'),
           revised_at: sql<Millis | null>`case when articles.revision <> excluded.revision then excluded.first_seen_at
@@ -130,6 +135,13 @@ export async function writeArticles(tx: Transaction<Database>, admissions: reado
         })),
       ),
   );
+}
+
+/** The story that comes under this name too. */
+async function readByCopy(db: Kysely<Database>, { source, id }: ArticleKey): Promise<KnownArticle | undefined> {
+  const copies = db.selectFrom('copies').select(['story_source', 'story_id']);
+  const copy = await copies.where('source', '=', source).where('id', '=', id).executeTakeFirst();
+  return copy && readKnown(db, { source: copy.story_source, id: copy.story_id });
 }
 
 async function onlyOneWithId(db: Kysely<Database>, id: string): Promise<KnownArticle | undefined> {
@@ -155,13 +167,20 @@ function articleRow({ article, at, revision, withdrawal }: Admission): ArticleRo
     revised_at: null,
     withdrawal: withdrawal ?? null,
     link_key: linkKey(article.url),
+    body_key: isDue(after(article.publishedAt, BODY_TELLS_MS), at) ? null : (bodyKey(article) ?? null),
     content: JSON.stringify(article),
     compact_at: millis(at) + BODY_KEPT_MS,
   };
 }
 
+/** Names a body as far as an index needs it: those that it names are compared whole. */
+export function bodyKey(article: Article): string | undefined {
+  const body = bodyOf(article);
+  return body && fingerprint([body.length, body.slice(0, 100), body.slice(-100)]);
+}
+
 /** What of an article's row makes it known. */
-type KnownRow = Pick<ArticleRow, 'revision' | 'withdrawal' | 'first_seen_at' | 'revised_at' | 'content'>;
+export type KnownRow = Pick<ArticleRow, 'revision' | 'withdrawal' | 'first_seen_at' | 'revised_at' | 'content'>;
 
 /** The article that a row holds. */
 export function knownOf(row: KnownRow): KnownArticle {

@@ -1,12 +1,14 @@
 import type { Kysely, Transaction } from 'kysely';
-import { type Article, type ArticleKey, articleName } from '../domain/article.ts';
+import { type Article, articleName } from '../domain/article.ts';
 import type { Post } from '../domain/post.ts';
 import type { Admission, Sighting, Store } from '../domain/store.ts';
-import { readAllKnown, readAllPostsOf, writeArticles } from './articles.ts';
+import { addressOf } from '../domain/story.ts';
+import { bodyKey, writeArticles } from './articles.ts';
 import type { CursorPieces } from './cursors.ts';
 import type { Database } from './schema.ts';
 import { noteNewest, readSource, writeSource } from './sources.ts';
 import type { Sqlite } from './sqlite.ts';
+import { sightAll, writeCopies } from './stories.ts';
 import { writeOpened, writeTransition } from './write.ts';
 
 /** The way in: a batch of articles, what becomes of each, and the source's next cursor, all or nothing. */
@@ -26,13 +28,12 @@ export function intakeBooks(
     );
 
   return {
-    known: (keys) =>
+    known: (articles) =>
       db
         .transaction()
         .setAccessMode('read only')
         .execute(async (tx) => {
-          const sightings = await sightAll(tx, keys, isLinkTaken);
-          return keys.map(sightings);
+          return sightAll(tx, articles, isLinkTaken);
         }),
 
     async intake(source, cursor, articles, decide, polledFrom) {
@@ -66,7 +67,8 @@ async function admitAll(
   isLinkStored: Sighting['isLinkTaken'],
 ): Promise<readonly Admitted[]> {
   const admitted: Admitted[] = [];
-  const seen = new Set<string>();
+  /** By all that an article after it would be found by. */
+  const decided = new Set<string>();
   const unwritten: Admission[] = [];
   const claims = new Set<string>();
   const isLinkTaken: Sighting['isLinkTaken'] = (account, linkClaim, occasion) =>
@@ -76,15 +78,15 @@ async function admitAll(
     claims.clear();
   };
   const before = await sightAll(tx, articles, isLinkTaken);
-  for (const article of articles) {
-    const name = articleName(article);
-    const isAgain = seen.has(name);
-    if (isAgain) await write();
-    const sighting = (isAgain ? await sightAll(tx, [article], isLinkTaken) : before)(article);
+  for (const [place, article] of articles.entries()) {
+    const sighted = before[place] ?? { posts: [], isLinkTaken };
+    const isTouched = [...signsOf(article), ...signsOf(sighted.known?.article)].some((sign) => decided.has(sign));
+    if (isTouched) await write();
+    const [sighting = sighted] = isTouched ? await sightAll(tx, [article], isLinkTaken) : [];
     const admission = decide(article, sighting);
     if (!admission) continue;
     admitted.push({ admission, isNew: !sighting.known });
-    seen.add(name);
+    for (const sign of [...signsOf(article), ...signsOf(admission.article)]) decided.add(sign);
     // A change may let go of a link that a later article claims, or take one that an earlier one let go of.
     if (admission.changed.length > 0) await write();
     unwritten.push(admission);
@@ -95,35 +97,23 @@ async function admitAll(
   return admitted;
 }
 
+function signsOf(article: Article | undefined): readonly string[] {
+  if (!article) return [];
+  const [address, body] = [addressOf(article), bodyKey(article)];
+  return [
+    `name ${articleName(article)}`,
+    ...(address === undefined ? [] : [`address ${address}`]),
+    ...(body === undefined ? [] : [`body ${body}`]),
+  ];
+}
+
 function claimOf({ account, linkClaim, occasion }: Pick<Post, 'account' | 'linkClaim' | 'occasion'>): string {
   return JSON.stringify([account, linkClaim, occasion]);
 }
 
-/** What the store knows of each of these articles. */
-async function sightAll(
-  tx: Kysely<Database>,
-  keys: readonly ArticleKey[],
-  isLinkTaken: Sighting['isLinkTaken'],
-): Promise<(key: ArticleKey) => Sighting> {
-  const sighted = new Map<string, Sighting>();
-  for (const [source, ofSource] of Map.groupBy(keys, (key) => key.source)) {
-    const ids = [...new Set(ofSource.map(({ id }) => id))];
-    const known = await readAllKnown(tx, source, ids);
-    const posts = await readAllPostsOf(tx, source, ids);
-    for (const id of ids) {
-      const article = known.get(id);
-      sighted.set(articleName({ source, id }), {
-        ...(article && { known: article }),
-        posts: posts.get(id) ?? [],
-        isLinkTaken,
-      });
-    }
-  }
-  return (key) => sighted.get(articleName(key)) ?? { posts: [], isLinkTaken };
-}
-
 async function writeAdmissions(tx: Transaction<Database>, admissions: readonly Admission[]): Promise<void> {
   await writeArticles(tx, admissions);
+  for (const { article, copies } of admissions) if (copies) await writeCopies(tx, article, copies);
   // Changes first: they may let go of a link that an opened post claims.
   for (const transition of admissions.flatMap(({ changed }) => changed)) {
     if (await writeTransition(tx, transition)) continue;

@@ -3,7 +3,7 @@ import type { ArticleStatus } from '../domain/article.ts';
 import type { PlatformId } from '../domain/ports.ts';
 import type { PostState, Withdrawal } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
-import type { PauseScope } from '../domain/store.ts';
+import type { Copy, PauseScope } from '../domain/store.ts';
 
 /** Milliseconds since 1970, UTC. */
 export type Millis = number;
@@ -18,6 +18,7 @@ export interface Database {
   logbook: { id: Generated<number>; at: number; what: string; by_whom: string; reason: string | null };
   meta: { key: 'outlet' | 'last-pass' | 'last-compaction'; value: string };
   articles: ArticleRow;
+  copies: CopyRow;
   posts: PostRow;
   events: EventRow;
   post_counts: { channel: string; state: PostState; posts: number };
@@ -45,10 +46,23 @@ export interface ArticleRow {
   withdrawal: Withdrawal | null;
   /** The identity of the article's address, to find it by link. */
   link_key: string;
+  /** Names the body of a story that was news when it came. */
+  body_key: string | null;
   /** The whole article; compacted, it has no body. */
   content: Json;
   /** When its body may go, as far as was known when this was written; null: it went. */
   compact_at: Millis | null;
+}
+
+export interface CopyRow {
+  source: string;
+  id: string;
+  story_source: string;
+  story_id: string;
+  link_key: string;
+  said: string;
+  state: Copy['state'];
+  leads: Flag;
 }
 
 export interface PostRow {

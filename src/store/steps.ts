@@ -101,4 +101,25 @@ export const MIGRATIONS: readonly string[] = [
   alter table sources drop column cursor;
   alter table sources add column cursor_changes bigint not null default 0;
   `,
+  `
+  -- Stories that come under several names, each of them a copy.
+  create table copies (
+    source text not null,
+    id text not null,
+    story_source text not null,
+    story_id text not null,
+    link_key text not null,
+    said text not null,
+    state text not null,
+    leads smallint not null,
+    primary key (source, id),
+    foreign key (story_source, story_id) references articles (source, id)
+  );
+  create index copies_by_story on copies (story_source, story_id);
+  create index copies_by_link on copies (link_key);
+
+  -- By what a story is found whose address changed; null: its body tells nothing, or it was old when it came.
+  alter table articles add column body_key text;
+  create index articles_by_body on articles (body_key) where body_key is not null;
+  `,
 ];

@@ -205,9 +205,9 @@ export async function aNewsroom(
 }
 
 /** A source over a list: its cursor is the list as far as it was read. */
-function sourceOf(room: () => Pick<TestRoom, 'articles' | 'atOnce'>): ArticleSource {
+export function sourceOf(room: () => Pick<TestRoom, 'articles' | 'atOnce'>, id = 'desk'): ArticleSource {
   return {
-    id: 'desk',
+    id,
     async poll(cursor): Promise<PollResult> {
       const { articles, atOnce } = room();
       if (!articles) return { type: 'unreachable', detail: 'the folder is not there' };
@@ -222,7 +222,7 @@ function sourceOf(room: () => Pick<TestRoom, 'articles' | 'atOnce'>): ArticleSou
         articles: brought,
         vanished: Object.keys(before)
           .filter((id) => !(id in now))
-          .map((id) => ({ source: 'desk', id })),
+          .map((gone) => ({ source: id, id: gone })),
         unreadable: [],
         readable: [],
         cursor: JSON.stringify(seen),
