@@ -5,7 +5,7 @@ import { DAY_MS, type Instant, msBetween } from './time.ts';
 import { vanish } from './withdrawal.ts';
 
 /** Shorter bodies, such as "Watch live here", are no sign of a story. */
-const TELLING_CHARACTERS = 200;
+export const TELLING_CHARACTERS = 200;
 /** The same words published further apart are two stories. */
 const MOST_APART_MS = 3 * DAY_MS;
 

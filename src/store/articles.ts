@@ -4,9 +4,8 @@ import { BODY_KEPT_MS } from '../domain/compaction.ts';
 import { linkKey, parseLink } from '../domain/link.ts';
 import type { Post } from '../domain/post.ts';
 import type { Admission, KnownArticle, Store } from '../domain/store.ts';
-import { BODY_TELLS_MS, bodyOf } from '../domain/story.ts';
+import { BODY_TELLS_MS, TELLING_CHARACTERS } from '../domain/story.ts';
 import { after, isDue } from '../domain/time.ts';
-import { fingerprint } from '../lib/fingerprint.ts';
 import { insertRows } from './insert.ts';
 import { instant, instantOrNull, millis, postOf, present } from './rows.ts';
 import type { ArticleRow, Database, Json, Millis, PostRow } from './schema.ts';
@@ -173,10 +172,11 @@ function articleRow({ article, at, revision, withdrawal }: Admission): ArticleRo
   };
 }
 
-/** Names a body as far as an index needs it: those that it names are compared whole. */
-export function bodyKey(article: Article): string | undefined {
-  const body = bodyOf(article);
-  return body && fingerprint([body.length, body.slice(0, 100), body.slice(-100)]);
+/** The ends of a body that tells its story: enough for an index, and those that share them are compared whole. */
+export function bodyKey({ body }: Pick<Article, 'body'>): string | undefined {
+  if (body.length < TELLING_CHARACTERS) return undefined;
+  const words = (text: string) => text.replace(/\s+/g, ' ').trim();
+  return `${words(body.slice(0, 300)).slice(0, 50)} ${words(body.slice(-300)).slice(-50)}`;
 }
 
 /** What of an article's row makes it known. */

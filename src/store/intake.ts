@@ -80,13 +80,14 @@ async function admitAll(
   const before = await sightAll(tx, articles, isLinkTaken);
   for (const [place, article] of articles.entries()) {
     const sighted = before[place] ?? { posts: [], isLinkTaken };
-    const isTouched = [...signsOf(article), ...signsOf(sighted.known?.article)].some((sign) => decided.has(sign));
+    const signs = signsOf(article);
+    const isTouched = [...signs, nameOf(sighted.known?.article)].some((sign) => decided.has(sign));
     if (isTouched) await write();
     const [sighting = sighted] = isTouched ? await sightAll(tx, [article], isLinkTaken) : [];
     const admission = decide(article, sighting);
     if (!admission) continue;
     admitted.push({ admission, isNew: !sighting.known });
-    for (const sign of [...signsOf(article), ...signsOf(admission.article)]) decided.add(sign);
+    for (const sign of [...signs, nameOf(admission.article)]) decided.add(sign);
     // A change may let go of a link that a later article claims, or take one that an earlier one let go of.
     if (admission.changed.length > 0) await write();
     unwritten.push(admission);
@@ -97,14 +98,17 @@ async function admitAll(
   return admitted;
 }
 
-function signsOf(article: Article | undefined): readonly string[] {
-  if (!article) return [];
+function signsOf(article: Article): readonly string[] {
   const [address, body] = [addressOf(article), bodyKey(article)];
   return [
-    `name ${articleName(article)}`,
+    nameOf(article),
     ...(address === undefined ? [] : [`address ${address}`]),
     ...(body === undefined ? [] : [`body ${body}`]),
   ];
+}
+
+function nameOf(article: Article | undefined): string {
+  return article ? `name ${articleName(article)}` : '';
 }
 
 function claimOf({ account, linkClaim, occasion }: Pick<Post, 'account' | 'linkClaim' | 'occasion'>): string {

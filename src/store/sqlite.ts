@@ -30,6 +30,8 @@ export const WAIT_FOR_LOCK_MS = 5000;
 const CACHED_STATEMENTS = 500;
 /** What a process keeps of the database at the most: a long first run writes all over its indexes, and 2 MB would not hold them. */
 const CACHE_KIB = 32_768;
+/** 16 MB: a batch of a first run writes a quarter of that, and the same pages as the next one; copying them each time costs as much again. */
+const WAL_PAGES = 4000;
 const WAL_TRIES = 20;
 
 /** Opens the database, and makes its folder; throws StoreUnreachable. Writes nothing where the file is there already. */
@@ -55,7 +57,7 @@ function connect(path: string, busyMs: number): DatabaseSync {
   try {
     raw = new DatabaseSync(path, { timeout: busyMs, enableForeignKeyConstraints: true });
     useWal(raw);
-    raw.exec(`pragma synchronous = full; pragma cache_size = -${CACHE_KIB}`);
+    raw.exec(`pragma synchronous = full; pragma cache_size = -${CACHE_KIB}; pragma wal_autocheckpoint = ${WAL_PAGES}`);
     // SQLite opens a file it may not write for reading only, and would say so no earlier than the first write.
     if (path !== ':memory:') accessSync(path, constants.W_OK);
     return raw;
