@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sighting, Store } from '../../src/domain/store.ts';
+import type { Copy, Sighting, Store } from '../../src/domain/store.ts';
 import { after, HOUR_MS } from '../../src/domain/time.ts';
 import { anArticle, aPost, at } from '../support/posts.ts';
 import { admission, MORNING, moved, opened } from './taking-in.ts';
@@ -86,6 +86,62 @@ export function describeArticles(store: () => Store): void {
         absenceAccepted: false,
         newestAt: MORNING,
       });
+    });
+  });
+
+  describe('a story that comes under several names', () => {
+    const body = 'The harbour bridge reopened on Friday, as the council said. '.repeat(5);
+    const story = anArticle({ body });
+    const copies: readonly Copy[] = [
+      { source: 'desk', id: 'a1', linkKey: 'news.example/a1', said: 'one', state: 'there', leads: true },
+      { source: 'wire', id: '77', linkKey: 'news.example/old', said: 'two', state: 'gone', leads: false },
+    ];
+    const strangers = {
+      'by its address': anArticle({ source: 'wire', id: '78', url: 'http://www.news.example/a1/', body: 'Else.' }),
+      'by the address of a copy': anArticle({
+        source: 'wire',
+        id: '78',
+        url: 'https://news.example/old',
+        body: 'Else.',
+      }),
+      'by its body': anArticle({ source: 'wire', id: '78', url: 'https://news.example/new', body, title: 'Anew' }),
+      'by the name of a copy': { source: 'wire', id: '77' },
+    };
+
+    it.each(Object.entries(strangers))('is known %s', async (_, stranger) => {
+      await store().intake('desk', 'c1', [story], () => ({ ...admission(story, aPost()), copies }));
+      const [sighting] = await store().known([stranger]);
+      expect(sighting).toMatchObject({ known: { article: story }, posts: [aPost()], copies });
+      expect(await store().findArticle('wire/77')).toMatchObject({ article: story });
+    });
+
+    it('is known to the decisions that follow upon the one that brought it', async () => {
+      const seen: (string | undefined)[] = [];
+      const batch = [story, two, strangers['by its address'], strangers['by its body']];
+      await store().intake('desk', 'c1', batch, (article, { known }) => {
+        seen.push(known?.article.id);
+        return known ? undefined : admission(article);
+      });
+      expect(seen).toEqual([undefined, undefined, 'a1', 'a1']);
+    });
+
+    it('has copies that change', async () => {
+      const changed = copies.map((copy) => ({ ...copy, said: 'three', leads: !copy.leads }));
+      for (const noted of [copies, changed]) {
+        await store().intake('desk', 'c1', [story], () => ({ ...admission(story), copies: noted }));
+      }
+      expect(await store().known([story])).toMatchObject([{ copies: changed }]);
+    });
+
+    it('is not found by its body where that is long past, or is another', async () => {
+      const old = anArticle({ id: 'old', body: body.toUpperCase(), publishedAt: at('2026-04-01T00:00Z') });
+      await store().intake('desk', 'c1', [story, old], (article) => admission(article));
+      const others = [
+        anArticle({ ...old, id: 'x', url: 'https://news.example/x' }),
+        anArticle({ id: 'x', url: 'https://news.example/x', body: body.replace('council', 'mayor') }),
+        anArticle({ id: 'x', url: 'https://other.example/x', body }),
+      ];
+      expect((await store().known(others)).map(({ known }) => known)).toEqual([undefined, undefined, undefined]);
     });
   });
 
