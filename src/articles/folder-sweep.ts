@@ -22,6 +22,8 @@ export type Sweep =
       readonly type: 'swept';
       /** In order of path. */
       readonly files: readonly SweptFile[];
+      /** Every folder that was looked into, by its real path. */
+      readonly folders: readonly string[];
       /** Sub-folders that could not be looked into: nothing is known about what they hold. */
       readonly closed: readonly string[];
     }
@@ -41,13 +43,16 @@ interface Place {
 /** Lists every article file under `root` without opening one; hidden and temporary names are left out. */
 export function sweepFolder(root: string): Sweep {
   const files: SweptFile[] = [];
+  const folders: string[] = [];
   const closed: string[] = [];
   const links: Place[] = [];
   const taken = new Set<string>();
 
   const list = ({ real, path }: Place) => {
     taken.add(real);
-    for (const entry of readdirSync(real, { withFileTypes: true })) {
+    const entries = readdirSync(real, { withFileTypes: true });
+    folders.push(real);
+    for (const entry of entries) {
       if (isLeftOut(entry)) continue;
       const inside = { real: `${real}${sep}${entry.name}`, path: path === '' ? entry.name : `${path}/${entry.name}` };
       if (entry.isDirectory()) look(inside);
@@ -97,7 +102,7 @@ export function sweepFolder(root: string): Sweep {
       else add({ real: target.real, path: link.path });
     }
   }
-  return { type: 'swept', files: files.sort(byPath), closed };
+  return { type: 'swept', files: files.sort(byPath), folders, closed };
 }
 
 const NOT_UTF8 = 'has a name that is not UTF-8';
@@ -107,9 +112,14 @@ function isMangled({ path }: Place): boolean {
   return path.includes('\uFFFD');
 }
 
+/** Whether a file or folder of this name is hidden or temporary. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.') || name.endsWith('~') || name.endsWith('.tmp');
+}
+
 function isLeftOut(entry: Dirent): boolean {
   const { name } = entry;
-  if (name.startsWith('.') || name.endsWith('~') || name.endsWith('.tmp')) return true;
+  if (isHidden(name)) return true;
   return entry.isDirectory() || entry.isSymbolicLink() ? false : !entry.isFile() || !isArticleFile(name);
 }
 

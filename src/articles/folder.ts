@@ -3,6 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import { digestOf, isSettled, readCursor } from './folder-memory.ts';
 import { beginReading, type FolderReading, isLeftOver, readOn, SETTLES_AFTER_MS } from './folder-reading.ts';
 import { sweepFolder } from './folder-sweep.ts';
+import type { FolderWatch } from './folder-watch.ts';
 import type { SourceSettings } from './source-settings.ts';
 
 /** For how long one listing serves the polls that follow upon each other: a story may be withdrawn meanwhile. */
@@ -12,7 +13,8 @@ const LISTING_HOLDS_MS = 30_000;
  * Watches a folder of article files (JSON and plain text, sub-folders included). A poll depends on the files, the
  * cursor and the clock only; it opens only files that changed, at most 200 of them or about 20 MB. Where a file may
  * still be written it waits up to a second, once. A file that turns unreadable keeps its article; a file that is gone
- * loses it, unless another file has it. An abort rejects.
+ * loses it, unless another file has it. An abort rejects. Once asked for changes it has the system watch the folders that
+ * the last poll saw.
  */
 export function folderSource(options: {
   readonly id: string;
@@ -42,8 +44,14 @@ export function folderSource(options: {
     left = undefined;
     return taken && taken.cursor === cursor && isRecent(taken.reading, now()) ? taken.reading : undefined;
   };
-  const begin = (cursor: string | undefined, isPatient: boolean): FolderReading | PollResult => {
+  let watch: FolderWatch | undefined;
+  const look = () => {
     const sweep = sweepFolder(path);
+    watch?.follow(sweep.type === 'swept' ? sweep.folders : []);
+    return sweep;
+  };
+  const begin = (cursor: string | undefined, isPatient: boolean): FolderReading | PollResult => {
+    const sweep = look();
     if (sweep.type === 'unreachable') return sweep;
     const digest = digestOf(sweep.files, settings);
     return isSettled(cursor, digest)
@@ -66,6 +74,10 @@ export function folderSource(options: {
       }
       if (result.type === 'polled' && isLeftOver(reading)) left = { cursor: result.cursor, reading };
       return result;
+    },
+    async changed(signal) {
+      watch ??= (await import('./folder-watch.ts')).watchFolders(signal);
+      await watch.changed();
     },
   };
 }

@@ -33,7 +33,12 @@ export type PollResult =
 export interface ArticleSource {
   readonly id: string;
   poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult>;
-  /** Resolves when something may have changed; absent where the store cannot tell. */
+  /**
+   * Resolves when something may have changed; absent where the store cannot tell. Asked again after each answer, one
+   * call at a time and all with one signal, with which the watching ends: until then it may go on between two calls, and
+   * what it sees there resolves the next one. A watch that has just begun, or may have missed something, resolves too.
+   * Rejects where the store cannot tell now.
+   */
   changed?(signal: AbortSignal): Promise<void>;
 }
 

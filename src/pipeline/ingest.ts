@@ -26,7 +26,7 @@ export async function ingest(room: Newsroom, mayGoOn: () => boolean, signal: Abo
     const before = room.tally.articles.seen;
     let hasMore = true;
     while (hasMore && mayGoOn()) {
-      hasMore = await ingestBatch(room, source, signal);
+      hasMore = await ingestBatch(room, source, 'in-turn', signal);
       if (hasMore) room.tellReading?.({ source: source.id, articles: room.tally.articles.seen - before });
     }
     room.tellReading?.(undefined);
@@ -35,10 +35,26 @@ export async function ingest(room: Newsroom, mayGoOn: () => boolean, signal: Abo
   return isAllRead;
 }
 
+/** The same of one source, which says that something changed: it is asked even before its time, unless it is failing. */
+export async function ingestFrom(
+  room: Newsroom,
+  source: ArticleSource,
+  mayGoOn: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  while (mayGoOn() && (await ingestBatch(room, source, 'called', signal)));
+}
+
 /** One poll and its transaction; whether another would bring more. */
-async function ingestBatch(room: Newsroom, source: ArticleSource, signal: AbortSignal): Promise<boolean> {
+async function ingestBatch(
+  room: Newsroom,
+  source: ArticleSource,
+  why: 'in-turn' | 'called',
+  signal: AbortSignal,
+): Promise<boolean> {
   const record = await room.store.source(source.id);
-  if (!mayBeRead(record.reading, room.now())) return false;
+  const isCalled = why === 'called' && !record.reading?.failing;
+  if (!isCalled && !mayBeRead(record.reading, room.now())) return false;
   const polled = await source.poll(record.cursor, signal);
   if (polled.type === 'unreachable') {
     await bear(room, record, polled);

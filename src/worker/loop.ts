@@ -1,9 +1,12 @@
+import type { ArticleSource } from '../domain/ports.ts';
 import { MINUTE_MS, msBetween, SECOND_MS } from '../domain/time.ts';
+import { ingestFrom } from '../pipeline/ingest.ts';
 import { channelsOf, type Newsroom } from '../pipeline/newsroom.ts';
 import { deliver, endPass, takeIn, whileWithin } from '../pipeline/pass.ts';
 import { newTally } from '../pipeline/tally.ts';
-import { goRound, type Lane, type Timing, type Watch } from './lane.ts';
+import { type Bell, goRound, type Lane, newBell, type Timing, type Watch } from './lane.ts';
 import { isWell, type Pulse } from './pulse.ts';
+import { readWhenChanged } from './watching.ts';
 
 const POLL_EVERY_MS = 2 * SECOND_MS;
 /** What is due and held by its gate is looked at only this often. */
@@ -31,12 +34,13 @@ export interface WorkerOptions {
 /**
  * Works until the signal aborts, then brings what is in hand to its end. The rows are the truth, this is an alarm clock:
  * one lane reads the sources, and one for each account settles and publishes what is due, so that neither a long reading
- * nor a slow account holds up another. Nothing that goes wrong in a round ends the worker.
+ * nor a slow account holds up another. A source that tells of changes is read beside that, as soon as it does. Nothing
+ * that goes wrong in a round ends the worker.
  */
 export async function work(room: Newsroom, options: WorkerOptions, signal: AbortSignal): Promise<void> {
   const { pulse, sleep, beat } = options;
   const accounts = [...new Set(room.channels.map(({ account }) => account))];
-  const bell: Bell = { rung: 0 };
+  const bell = newBell();
   const lanes = [
     readingLane(room, options, bell, signal),
     ...accounts.map((account) => accountLane(room, account, pulse, bell, signal)),
@@ -47,15 +51,17 @@ export async function work(room: Newsroom, options: WorkerOptions, signal: Abort
   }
   const all = beat ? [...lanes, beatingLane(room, pulse, beat, signal)] : lanes;
   const watch = watchOver(room, options);
-  await Promise.all(all.map((lane) => goRound(lane, { now: room.now, sleep }, watch, signal)));
+  const timing = { now: room.now, sleep };
+  await Promise.all([
+    ...all.map((lane) => goRound(lane, timing, watch, signal)),
+    ...room.sources.map((source) => {
+      const read = () => readAtOnce(room, source, pulse, bell, signal);
+      return readWhenChanged(source, read, timing, watch, signal);
+    }),
+  ]);
 }
 
 const READING = 'sources';
-
-/** Rung when the sources brought something: the accounts need not find it by themselves. */
-interface Bell {
-  rung: number;
-}
 
 function readingLane(room: Newsroom, { pulse, pollEveryMs }: WorkerOptions, bell: Bell, signal: AbortSignal): Lane {
   return {
@@ -67,7 +73,7 @@ function readingLane(room: Newsroom, { pulse, pollEveryMs }: WorkerOptions, bell
       const mayGoOn = whileWithin(room, ROUND_MS, signal);
       await takeIn(own, mayGoOn, signal).finally(() => count(pulse, own));
       if (signal.aborted) return;
-      if (pulse.passes === 0 || Object.keys(own.tally.posts).length > 0) bell.rung += 1;
+      if (pulse.passes === 0 || hasMoved(own)) bell.ring();
       pulse.passes += 1;
       pulse.lastPassAt = startedAt;
       await endPass(room, startedAt, mayGoOn);
@@ -75,20 +81,33 @@ function readingLane(room: Newsroom, { pulse, pollEveryMs }: WorkerOptions, bell
   };
 }
 
+/** One source alone, between two rounds over all of them; what those alone may do, such as ending a gap, waits for them. */
+async function readAtOnce(
+  room: Newsroom,
+  source: ArticleSource,
+  pulse: Pulse,
+  bell: Bell,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!wasReadLately(room, pulse)) return;
+  const own = forOneRound(room);
+  await ingestFrom(own, source, whileWithin(room, ROUND_MS, signal), signal).finally(() => count(pulse, own));
+  if (hasMoved(own)) bell.ring();
+}
+
 function accountLane(room: Newsroom, account: string, pulse: Pulse, bell: Bell, signal: AbortSignal): Lane {
   const channels = channelsOf(room, account);
   const ids = channels.map(({ id }) => id);
-  let heard = 0;
   return {
     name: account,
     everyMs: HELD_EVERY_MS,
+    bell,
     async round() {
-      heard = bell.rung;
       if (!wasReadLately(room, pulse)) return;
       const own = { ...forOneRound(room), channels };
       await deliver(own, whileWithin(room, ROUND_MS, signal)).finally(() => count(pulse, own));
     },
-    wantedAt: async (since) => (heard === bell.rung ? room.store.nextAt(ids, since) : room.now()),
+    wantedAt: (since) => room.store.nextAt(ids, since),
   };
 }
 
@@ -122,6 +141,10 @@ function forOneRound(room: Newsroom): Newsroom {
   return { ...room, tally: newTally() };
 }
 
+function hasMoved({ tally }: Newsroom): boolean {
+  return Object.keys(tally.posts).length > 0;
+}
+
 function count(pulse: Pulse, { tally }: Newsroom): void {
   pulse.alerts += tally.alerts.length;
 }
@@ -136,6 +159,10 @@ function watchOver({ log, now }: Newsroom, { pulse, isTrouble, redact }: WorkerO
     ended(name) {
       const lane = pulse.lanes.get(name);
       if (lane) lane.endedAt = now();
+    },
+    blind(source, error) {
+      const why = redact(error instanceof Error ? error.message : String(error));
+      log.warn('the source tells of no changes now; it is read at its intervals', { source, why });
     },
     failed(lane, error, againInMs) {
       const isBug = !isTrouble(error);
