@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Article } from '../../src/domain/article.ts';
+import type { ArticleSource } from '../../src/domain/ports.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
 import { review } from '../../src/pipeline/review.ts';
 import { work } from '../../src/worker/loop.ts';
@@ -137,6 +138,194 @@ describe('a post', () => {
     await worker.pass(MINUTE_MS);
     expect(room.stage.creates).toEqual([]);
     expect((await room.post()).state).toBe('canceled');
+  });
+});
+
+describe('a source that tells of changes', () => {
+  /** The room's source, which now tells when the test says so. */
+  function telling(room: TestRoom) {
+    const [source] = room.sources;
+    if (!source) throw new Error('the room has a source');
+    let asked: PromiseWithResolvers<void> | undefined;
+    source.changed = (signal) => {
+      if (asked) throw new Error('asked twice at once');
+      asked = Promise.withResolvers<void>();
+      const { promise } = asked;
+      signal.addEventListener('abort', () => answer((one) => one.reject(signal.reason)), { once: true });
+      return promise;
+    };
+    const answer = (how: (asked: PromiseWithResolvers<void>) => void) => {
+      const one = asked;
+      asked = undefined;
+      if (one) how(one);
+    };
+    return {
+      tell: () => answer((one) => one.resolve()),
+      fail: (why: string) => answer((one) => one.reject(new Error(why))),
+      isAsked: () => asked !== undefined,
+    };
+  }
+
+  it('has its story out within a tenth of a second, through a lane of its own', async () => {
+    const room = await aNewsroom();
+    const source = telling(room);
+    const worker = aWorker(room);
+    await worker.pass(10_100);
+    room.articles = [story('a')];
+    source.tell();
+    await worker.pass(100);
+    expect(room.stage.creates).toHaveLength(1);
+  });
+
+  it('is read again where something changes while it is read', async () => {
+    const room = await aNewsroom();
+    const source = telling(room);
+    const poll = room.sources[0]?.poll;
+    if (!room.sources[0] || !poll) throw new Error('the room has a source');
+    const worker = aWorker(room);
+    await worker.pass(10_100);
+    let polls = 0;
+    room.sources[0].poll = async (...asked) => {
+      const polled = await poll(...asked);
+      polls += 1;
+      if (polls === 1) {
+        room.articles = [story('a'), story('b')];
+        source.tell();
+      }
+      return polled;
+    };
+    room.articles = [story('a')];
+    source.tell();
+    await worker.pass(200);
+    expect(room.stage.creates).toHaveLength(2);
+  });
+
+  it('is read in its turn although it never tells', async () => {
+    const room = await aNewsroom();
+    telling(room);
+    const worker = aWorker(room);
+    await worker.pass(10_000);
+    room.articles = [story('a')];
+    await worker.pass(3000);
+    expect(room.stage.creates).toHaveLength(1);
+  });
+
+  it('may tell twice, and of nothing: a story goes out once', async () => {
+    const room = await aNewsroom();
+    const source = telling(room);
+    const worker = aWorker(room);
+    await worker.pass(10_100);
+    room.articles = [story('a')];
+    for (let times = 0; times < 5; times += 1) {
+      source.tell();
+      await worker.pass(70);
+    }
+    expect(room.stage.creates).toHaveLength(1);
+  });
+
+  it('is heard beside another one that does not answer', async () => {
+    const room = await aNewsroom();
+    const source = telling(room);
+    let isStuck = false;
+    const never = Promise.withResolvers<never>();
+    const slow: ArticleSource = {
+      id: 'slow',
+      poll: async () => (isStuck ? never.promise : { type: 'unreachable', detail: 'not yet', passing: true }),
+    };
+    const worker = aWorker({ ...room, sources: [slow, ...room.sources] });
+    await worker.pass(5000);
+    isStuck = true;
+    await worker.pass(MINUTE_MS);
+    room.articles = [story('a')];
+    source.tell();
+    await worker.pass(100);
+    expect(room.stage.creates).toHaveLength(1);
+    never.reject(new Error('the test is over'));
+  });
+
+  it('that cannot tell is asked less and less often, and a person reads it once', async () => {
+    const room = await aNewsroom();
+    const source = telling(room);
+    const worker = aWorker(room);
+    await worker.pass(5000);
+    let asked = 0;
+    for (let second = 0; second < 120; second += 1) {
+      if (source.isAsked()) asked += 1;
+      source.fail('swordfish: no more watches');
+      await worker.pass(SECOND_MS);
+    }
+    expect(asked).toBeGreaterThan(4);
+    expect(asked).toBeLessThan(10);
+    expect(worker.log.filter((line) => line.includes('[redacted]: no more watches'))).toHaveLength(1);
+    expect(worker.facts()).toMatchObject({ ok: true, bugs: 0, lastError: null });
+    room.articles = [story('a')];
+    await worker.pass(3000);
+    expect(room.stage.creates).toHaveLength(1);
+  });
+
+  it('is not asked before its time while it cannot be read', async () => {
+    const room = await aNewsroom();
+    const source = telling(room);
+    const [desk] = room.sources;
+    if (!desk) throw new Error('the room has a source');
+    let polls = 0;
+    desk.poll = async () => {
+      polls += 1;
+      return { type: 'unreachable', detail: 'no route', passing: true };
+    };
+    const worker = aWorker(room);
+    await worker.pass(5000);
+    for (let times = 0; times < 50; times += 1) {
+      source.tell();
+      await worker.pass(100);
+    }
+    expect(polls).toBe(1);
+  });
+
+  it('does not make the worker spin, however often it tells', async () => {
+    const room = await aNewsroom();
+    const source = telling(room);
+    const [desk] = room.sources;
+    if (!desk) throw new Error('the room has a source');
+    const polls = vi.spyOn(desk, 'poll');
+    const worker = aWorker(room);
+    await worker.pass(5000);
+    polls.mockClear();
+    for (let ms = 0; ms < 1000; ms += 1) {
+      source.tell();
+      await worker.pass(1);
+    }
+    expect(polls.mock.calls.length).toBeGreaterThan(25);
+    expect(polls.mock.calls.length).toBeLessThan(55);
+  });
+
+  it('ends no gap by itself: what lay there is chosen from all that the sources have', async () => {
+    const room = await aNewsroom({ channels: [aChannel({ catchUp: 1 })] });
+    const source = telling(room);
+    const worker = aWorker(room);
+    await worker.pass(5000);
+    await room.store.pause({ scope: 'all', at: room.now(), by: 'Ada', reason: 'lunch' });
+    await worker.pass(3000);
+    room.advance(2 * HOUR_MS);
+    room.articles = [story('a'), story('b', { publishedAt: at('2026-05-01T08:55Z') })];
+    source.tell();
+    await worker.pass(10_000);
+    await room.store.lift('all');
+    source.tell();
+    await worker.pass(5000);
+    expect(room.stage.creates).toEqual(['Story b happened. https://news.example/b']);
+  });
+
+  it('is let go when the worker is asked to stop', async () => {
+    const room = await aNewsroom();
+    const source = telling(room);
+    const worker = aWorker(room);
+    await worker.pass(5000);
+    expect(source.isAsked()).toBe(true);
+    worker.stop();
+    await worker.done;
+    expect(source.isAsked()).toBe(false);
+    expect(worker.log).toEqual([]);
   });
 });
 
