@@ -87,6 +87,10 @@ export const shapes = {
   serve: z.strictObject({
     desk: z.url().nullable().describe('Where it listens; null: this role does not.'),
     feeds: z.url().nullable(),
+    push: z
+      .url()
+      .exactOptional()
+      .describe('Where articles are pushed to; only where a source of type push is configured.'),
     role: z.enum(['all', 'desk', 'worker']),
   }),
 

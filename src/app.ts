@@ -7,7 +7,7 @@ import { connectFacebook } from './platforms/index.ts';
  */
 
 export { openNewsroom, summarizer, summarizing } from './app/newsroom.ts';
-export { handlersOf, openServer, startWorker } from './app/serving.ts';
+export { handlersOf, openServer, pushHandler, startWorker } from './app/serving.ts';
 export { BadConfiguration, readSetup, redactorOf, type Setup, type Start } from './app/setup.ts';
 export { type ReadArticle, readArticles } from './articles/read.ts';
 export { describeConfig } from './config/describe.ts';

@@ -35,7 +35,7 @@ export async function openNewsroom({ config, credentials, sourceKeys, redact, lo
     channels: config.channels,
     delivery: config.delivery,
     store,
-    sources: sourcesOf(config, sourceKeys, redact),
+    sources: sourcesOf(config, sourceKeys, redact, store),
     summarizer,
     formatOf,
     platformOf: platformsOf(config, credentials, redact),

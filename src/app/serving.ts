@@ -1,4 +1,5 @@
 import type { Config, ListenAddress } from '../config/config.ts';
+import { pushAdvice } from '../config/push-keys.ts';
 import type { FetchHandler, Listening } from '../desk/listen.ts';
 import type { DeskOptions } from '../desk/options.ts';
 import { beat } from '../lib/heartbeat.ts';
@@ -30,6 +31,32 @@ export async function handlersOf(
 export interface Handlers {
   readonly desk: FetchHandler;
   readonly feeds: FetchHandler;
+}
+
+/** What those answer whom newsroom systems send their articles; undefined where no source is pushed. */
+export async function pushHandler({ store, log }: Newsroom, setup: Setup): Promise<FetchHandler | undefined> {
+  const { config, sourceKeys, redact } = setup;
+  if (config.sources.every(({ type }) => type !== 'push')) return undefined;
+  const [{ pushApi }, { articleFromJson }, { idFault }] = await Promise.all([
+    import('../desk/push.ts'),
+    import('../articles/json-article.ts'),
+    import('../articles/source-settings.ts'),
+  ]);
+  const { language, timezone } = config.outlet;
+  const sites = config.sources.flatMap((spec) => {
+    const keys = sourceKeys.get(spec.id);
+    if (spec.type !== 'push' || keys?.type !== 'push') return [];
+    const { id, link } = spec;
+    const settings = { source: id, language, timezone, ...(link !== undefined && { link }) };
+    const understand = async (text: string, sentAt: Temporal.Instant) => articleFromJson(text, sentAt, settings);
+    return [{ id, keys, advice: pushAdvice(id, keys), understand, idFault }];
+  });
+  const isTrouble = (error: unknown) => error instanceof StoreUnreachable;
+  const onError = (error: unknown) => {
+    const what = isTrouble(error) ? 'the store cannot be reached' : 'a bug in crier, please report it';
+    log.error(what, { why: redact(String(error)) });
+  };
+  return pushApi({ sites, store, now, isTrouble, onError }).fetch;
 }
 
 /** Opens an HTTP server; loaded when one is wanted. */

@@ -1,4 +1,5 @@
 import { folderSource } from '../articles/folder.ts';
+import { pushSource } from '../articles/push.ts';
 import type {
   Config,
   DatabaseKeys,
@@ -9,6 +10,7 @@ import type {
   WordPressSpec,
 } from '../config/config.ts';
 import type { ArticleSource } from '../domain/source.ts';
+import type { Store } from '../domain/store.ts';
 import { delay, now } from './machine.ts';
 
 /** The article stores of the configuration; `keys` are by source id. */
@@ -16,9 +18,10 @@ export function sourcesOf(
   { sources, outlet, fetchAllow }: Config,
   keys: ReadonlyMap<string, SourceKeys>,
   redact: (text: string) => string,
+  inbox: Store,
 ): readonly ArticleSource[] {
   const { language, timezone } = outlet;
-  const common = { language, timezone, now, delay, redact, fetchAllow };
+  const common = { language, timezone, now, delay, redact, fetchAllow, inbox };
   return sources.map((spec) => sourceOf(spec, keys.get(spec.id), common));
 }
 
@@ -27,6 +30,7 @@ type Common = Pick<Config['outlet'], 'language' | 'timezone'> & {
   readonly delay: typeof delay;
   readonly redact: (text: string) => string;
   readonly fetchAllow: readonly string[];
+  readonly inbox: Store;
 };
 
 function sourceOf(spec: SourceSpec, keys: SourceKeys | undefined, common: Common): ArticleSource {
@@ -48,6 +52,8 @@ function sourceOf(spec: SourceSpec, keys: SourceKeys | undefined, common: Common
       const open = async () => (await import('../articles/feed/index.ts')).feedSource(options);
       return loadedWhenAsked(spec.id, open, false);
     }
+    case 'push':
+      return pushSource({ ...spec, ...common });
   }
 }
 

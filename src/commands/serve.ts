@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadConfiguration, handlersOf, openServer, type Setup, startWorker } from '../app.ts';
+import { BadConfiguration, handlersOf, openServer, pushHandler, type Setup, startWorker } from '../app.ts';
 import { WAITING_STATES } from '../domain/post.ts';
 import { isLoopback } from '../lib/address.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
@@ -19,17 +19,19 @@ export const serve: Command = {
   summary: 'worker, desk and feeds, until it is asked to stop',
   help: `usage: crier serve [--role all|desk|worker] [--port N] [--json] [--config FILE]
 
-Runs until SIGTERM or SIGINT (Ctrl-C). The worker takes articles in every two seconds and publishes each post
-within a second of its due time; the desk shows pages to editors, the feeds to readers. Needs no cron, and does
-no harm beside it: a story still goes out once.
+Runs until SIGTERM or SIGINT (Ctrl-C). The worker takes articles in as soon as a folder changes or a newsroom
+system pushes one, and looks every two seconds in any case; it publishes each post within a second of its due
+time; the desk shows pages to editors, the feeds to readers. Needs no cron, and does no harm beside it: a story
+still goes out once.
 
   --role worker   works, and listens nowhere ("crier status" says how it is)
-  --role desk     pages and feeds only; a worker, or cron, runs elsewhere
+  --role desk     pages, feeds and pushes only; a worker, or cron, runs elsewhere
   --port N        the desk's port instead of that of listen.desk; 0 takes any that is free
-  --json          says where it listens as one line of JSON: { desk, feeds, role }
+  --json          says where it listens as one line of JSON: { desk, feeds, push, role }
 
 The desk has no login, so it listens on this machine only (listen.desk, 127.0.0.1:8080 by default); to open
-it to others put a proxy with a login in front. Feeds may listen anywhere (listen.feeds). The desk answers
+it to others put a proxy with a login in front. Feeds may listen anywhere (listen.feeds), and so may the address
+to which articles are pushed (listen.push), where a source of type push is configured. The desk answers
 /healthz: 200 while all is well, 503 where not, with the facts.
 
 A stop takes no new post in hand and brings the one in hand to its end, which may take as long as delivery.leaseFor;
@@ -73,10 +75,10 @@ async function serveAs(role: Role, shift: Shift): Promise<ExitCode> {
   const startedAt = room.now();
   let worker: Worker | undefined;
   const health = () => healthOf(role, shift, startedAt, worker);
-  const { desk, feeds, close } = role === 'worker' ? CLOSED : await openServers(shift, health);
+  const { desk, feeds, push, close } = role === 'worker' ? CLOSED : await openServers(shift, health);
   try {
-    if (shift.json) printJson(io, { desk: desk ?? null, feeds: feeds ?? null, role });
-    const places = [...(desk ? [`desk ${desk}`] : []), ...(feeds ? [`feeds ${feeds}`] : [])];
+    if (shift.json) printJson(io, { desk: desk ?? null, feeds: feeds ?? null, ...(push && { push }), role });
+    const places = Object.entries({ desk, feeds, push }).flatMap(([name, url]) => (url ? [`${name} ${url}`] : []));
     complain(io, `crier serves ${room.outlet.name}: ${[...(role === 'desk' ? [] : ['worker']), ...places].join(', ')}`);
     if (role !== 'desk') worker = await startWorker(room, setup, io.signal);
     await Promise.race([aborted(io.signal), worker?.done ?? aborted(io.signal)]);
@@ -88,38 +90,58 @@ async function serveAs(role: Role, shift: Shift): Promise<ExitCode> {
   }
 }
 
-const CLOSED = { desk: undefined, feeds: undefined, close: async () => {} };
+const CLOSED = { desk: undefined, feeds: undefined, push: undefined, close: async () => {} };
 
-/** The desk and the feeds; at the same address they are one server. */
-async function openServers({ room, setup, desk: at }: Shift, health: Parameters<typeof handlersOf>[2]) {
-  const handlers = await handlersOf(room, setup, health);
-  const feedsAt = setup.config.listen.feeds;
-  const together = feedsAt.host === at.host && feedsAt.port === at.port && at.port !== 0;
-  const isFeed = (request: Request) => new URL(request.url).pathname.startsWith('/feeds/');
-  const both = (request: Request) => (isFeed(request) ? handlers.feeds(request) : handlers.desk(request));
-  const desk = await opened('desk', at, together ? both : handlers.desk, setup);
-  if (together) return { desk: desk.url, feeds: desk.url, close: () => desk.close(LAST_ANSWERS_MS) };
-  try {
-    const feeds = await opened('feeds', feedsAt, handlers.feeds, setup);
-    const servers = [desk, feeds];
-    const close = async () => void (await Promise.all(servers.map((server) => server.close(LAST_ANSWERS_MS))));
-    return { desk: desk.url, feeds: feeds.url, close };
-  } catch (error) {
-    await desk.close(0);
-    throw error;
-  }
+type Name = 'desk' | 'feeds' | 'push';
+
+/** One part of what is served: at which address, and below which path where it shares that with the desk or the feeds. */
+interface Part {
+  readonly name: Name;
+  readonly at: Address;
+  readonly below: string;
+  readonly fetch: Parameters<typeof openServer>[1];
 }
 
-async function opened(
-  name: 'desk' | 'feeds',
-  at: Address,
-  fetch: Parameters<typeof openServer>[1],
-  setup: Setup,
-): Promise<Server> {
-  const server = await openServer(at, fetch, setup);
+/** The desk, the feeds and where articles are pushed; those at the same address are one server. */
+async function openServers({ room, setup, desk: at }: Shift, health: Parameters<typeof handlersOf>[2]) {
+  const handlers = await handlersOf(room, setup, health);
+  const push = await pushHandler(room, setup);
+  const { listen } = setup.config;
+  // The desk comes last: it answers whatever is asked of its address.
+  const parts: readonly Part[] = [
+    ...(push ? [{ name: 'push' as const, at: listen.push, below: '/api/', fetch: push }] : []),
+    { name: 'feeds', at: listen.feeds, below: '/feeds/', fetch: handlers.feeds },
+    { name: 'desk', at, below: '/', fetch: handlers.desk },
+  ];
+  const urls: Partial<Record<Name, string>> = {};
+  const servers: Server[] = [];
+  const close = async () => void (await Promise.all(servers.map((server) => server.close(LAST_ANSWERS_MS))));
+  try {
+    for (const together of sharing(parts)) {
+      const server = await opened(together, setup);
+      servers.push(server);
+      for (const { name } of together) urls[name] = server.url;
+    }
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close(0)));
+    throw error;
+  }
+  return { ...urls, close };
+}
+
+/** The parts by address; a port that any is free for is shared with nobody. */
+function sharing(parts: readonly Part[]): readonly (readonly Part[])[] {
+  return [...Map.groupBy(parts, ({ name, at }) => (at.port === 0 ? name : written(at))).values()];
+}
+
+async function opened(parts: readonly Part[], setup: Setup): Promise<Server> {
+  const last = parts.at(-1);
+  if (!last) throw new Error('a server serves something');
+  const of = (request: Request) => parts.find(({ below }) => new URL(request.url).pathname.startsWith(below)) ?? last;
+  const server = await openServer(last.at, (request) => of(request).fetch(request), setup);
   if (server.type === 'listening') return server;
-  const instead = name === 'desk' ? 'choose another there, or with --port' : 'choose another there';
-  throw faulty(`listen.${name}`, `expected a free address, got ${written(at)}: ${server.detail}; ${instead}`);
+  const instead = last.name === 'desk' ? 'choose another there, or with --port' : 'choose another there';
+  throw faulty(`listen.${last.name}`, `expected a free address, got ${written(last.at)}: ${server.detail}; ${instead}`);
 }
 
 function refuseOpenDesk(host: string): void {

@@ -2,7 +2,7 @@ import type { Channel, Delivery, Outlet } from '../domain/channel.ts';
 import type { PlatformId } from '../domain/ports.ts';
 
 /** An article store to be watched. */
-export type SourceSpec = FolderSpec | FeedSpec | DatabaseSpec | WordPressSpec;
+export type SourceSpec = FolderSpec | FeedSpec | WordPressSpec | DatabaseSpec | PushSpec;
 
 /** What every article store may say. */
 interface AnySpec {
@@ -65,6 +65,13 @@ export interface WordPressSpec extends AnySpec {
   readonly types: readonly string[];
 }
 
+/** What a newsroom system sends by itself. */
+export interface PushSpec extends AnySpec {
+  readonly type: 'push';
+  /** The address of a story that names none itself; `{id}` stands for its id. */
+  readonly link?: string;
+}
+
 /** What a database is opened with. */
 export interface DatabaseKeys {
   readonly type: 'database';
@@ -80,8 +87,17 @@ export interface WordPressKeys {
   readonly password: string;
 }
 
+/** What a push source knows its senders by, at least one of both. */
+export interface PushKeys {
+  readonly type: 'push';
+  /** Signs each request. */
+  readonly secret?: string;
+  /** Comes with each request. */
+  readonly token?: string;
+}
+
 /** What a source is opened with. */
-export type SourceKeys = DatabaseKeys | WordPressKeys;
+export type SourceKeys = DatabaseKeys | WordPressKeys | PushKeys;
 
 /** Where the files of a Google News channel are written, and where readers find them. */
 export interface FeedFiles {
@@ -149,7 +165,7 @@ export interface Config {
   readonly preflight: boolean;
   /** Called after each pass that went well. */
   readonly heartbeat?: string;
-  readonly listen: { readonly desk: ListenAddress; readonly feeds: ListenAddress };
+  readonly listen: { readonly desk: ListenAddress; readonly feeds: ListenAddress; readonly push: ListenAddress };
   readonly trustProxy: boolean;
   /** `host:port` in lower case that may be fetched although they are not public. */
   readonly fetchAllow: readonly string[];

@@ -50,7 +50,11 @@ export function draftOf(said: Newsroom, file: string): Draft {
     },
     preflight: said.preflight,
     ...(said.heartbeat !== undefined && { heartbeat: said.heartbeat }),
-    listen: { desk: listenAddress(said.listen.desk), feeds: listenAddress(said.listen.feeds) },
+    listen: {
+      desk: listenAddress(said.listen.desk),
+      feeds: listenAddress(said.listen.feeds),
+      push: listenAddress(said.listen.push),
+    },
     trustProxy: said.trustProxy,
     fetchAllow: said.fetch.allow,
   };

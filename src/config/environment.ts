@@ -6,7 +6,7 @@ import { type ConfigFault, got } from './fault.ts';
 import { secretsIn } from './source-keys.ts';
 
 const DEFAULT_DATABASE = 'sqlite:data/crier.db';
-const SECRET_KEY = /_(APP_KEY|APP_SECRET|ACCESS_TOKEN|ACCESS_SECRET|APPLICATION_PASSWORD)$/;
+const SECRET_KEY = /_(APP_KEY|APP_SECRET|ACCESS_TOKEN|ACCESS_SECRET|APPLICATION_PASSWORD)$|^PUSH_\w+_(SECRET|TOKEN)$/;
 const SECRET_ADDRESS = /_DATABASE_URL$/;
 
 /** The process environment over what `.env` says. */

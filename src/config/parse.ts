@@ -6,7 +6,7 @@ import { type Draft, draftOf, prefixOf } from './draft.ts';
 import { type ConfigFault, got } from './fault.ts';
 import { idFromName } from './outlet-id.ts';
 import { channel, newsroom } from './schema.ts';
-import { isNotYet, source, sourceSpec } from './source-schema.ts';
+import { source, sourceSpec } from './source-schema.ts';
 import { readYaml } from './yaml.ts';
 
 /** The text of newsroom.yaml, understood; or all that is wrong with it, and what its sound entries need of the environment. */
@@ -59,7 +59,6 @@ export function parseNewsroom(options: {
 type Found = Pick<ConfigFault, 'key' | 'expected'>;
 
 function mismatches(issue: z.core.$ZodIssue, root: unknown, redact: (text: string) => string): readonly Found[] {
-  if (liesInLaterKind(issue.path, root)) return [];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       key: written([...issue.path, key]),
@@ -68,11 +67,6 @@ function mismatches(issue: z.core.$ZodIssue, root: unknown, redact: (text: strin
   }
   const value = valueAt(root, issue.path);
   return [{ key: written(issue.path), expected: `expected ${issue.message}, ${got(value, redact)}` }];
-}
-
-/** Of a source of a later version only that is said: its own keys are not known here. */
-function liesInLaterKind([list, index, key]: readonly PropertyKey[], root: unknown): boolean {
-  return list === 'sources' && index !== undefined && key !== 'type' && isNotYet(valueAt(root, [list, index, 'type']));
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

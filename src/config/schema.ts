@@ -143,9 +143,12 @@ export const newsroom = mapping('keys with values: outlet, sources, channels and
     attempts: count(1).prefault(8).describe('How many attempts a post gets.'),
     firstRetry: duration('30s').prefault('30s').describe('The wait after the first failure; it doubles.'),
   }).prefault({}),
-  listen: mapping('keys with values: desk, feeds', {
+  listen: mapping('keys with values: desk, feeds, push', {
     desk: hostAndPort('127.0.0.1:8080').prefault('127.0.0.1:8080'),
     feeds: hostAndPort('127.0.0.1:8081').prefault('127.0.0.1:8081'),
+    push: hostAndPort('127.0.0.1:8082')
+      .prefault('127.0.0.1:8082')
+      .describe('Where sources of type push are sent articles; opened only where there is one.'),
   }).prefault({}),
   trustProxy: flag
     .prefault(false)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { DatabaseKeys, DatabaseSpec, SourceKeys, SourceSpec, WordPressSpec } from './config.ts';
 import type { ConfigFault } from './fault.ts';
+import { pushKeys } from './push-keys.ts';
 
 /** What the sources are opened with, as far as the environment has it. */
 export interface ResolvedSourceKeys {
@@ -35,6 +36,8 @@ function keysOf(source: SourceSpec, values: Values, root: string, report: Report
       return databaseKeys(source, values, root, report);
     case 'wordpress':
       return wordPressKeys(source, values, report);
+    case 'push':
+      return pushKeys(source.id, values, report);
   }
 }
 

@@ -7,10 +7,6 @@ import { common } from './source-common.ts';
 import { address, flag, language, linkPattern, text } from './values.ts';
 import { wordpress } from './wordpress-schema.ts';
 
-/** Kinds of sources that later versions will have. */
-const NOT_YET = ['push'];
-
-const KINDS = 'folder, feed, database or wordpress';
 
 const folder = mapping('keys with values: id, type, path, link, clean', {
   ...common,
@@ -28,12 +24,15 @@ const feed = mapping('keys with values: id, type, url, fullText, language, link,
   link: linkPattern.exactOptional().describe('The address of an item that names none; {id} stands for its id.'),
 });
 
+const push = mapping('keys with values: id, type, link, clean', {
+  ...common,
+  type: z.literal('push').describe('The newsroom system sends its articles; docs/sources.md says how.'),
+  link: linkPattern.exactOptional().describe('The address of a story that names none; {id} stands for its id.'),
+});
+
 /** One entry of `sources`. */
-export const source = z.discriminatedUnion('type', [folder, feed, database, wordpress], {
-  error: ({ input }) => {
-    const kind = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined;
-    return isNotYet(kind) ? `${KINDS}; ${kind} is not available yet` : KINDS;
-  },
+export const source = z.discriminatedUnion('type', [folder, feed, wordpress, database, push], {
+  error: 'folder, feed, wordpress, database or push',
 });
 
 /** The source in the domain's terms; paths are relative to the folder of the config file. */
@@ -53,10 +52,7 @@ export function sourceSpec(said: z.output<typeof source>, folderOfConfig: string
       const { account, ...spec } = rest;
       return { ...spec, ...cleaned, ...(account !== undefined && { prefix: account }) };
     }
+    case 'push':
+      return { ...rest, ...cleaned };
   }
-}
-
-/** Whether this names a kind of source of a later version. */
-export function isNotYet(name: unknown): name is string {
-  return NOT_YET.some((later) => later === name);
 }

@@ -1,4 +1,5 @@
 import type { Article, ArticleKey, Fault } from './article.ts';
+import type { Held } from './inbox.ts';
 import type { RemotePost } from './ports.ts';
 import type { Post, PostEvent, PostKind } from './post.ts';
 import type {
@@ -159,6 +160,20 @@ export interface Store {
     at: Instant,
   ): Promise<readonly Fault[]>;
   faults(): Promise<readonly (Fault & { readonly source: string; readonly since: Instant })[]>;
+
+  // what was pushed
+  /** What `rule` answers on what is held of an article and, without that, known of it; what it says to hold is stored. */
+  receive<Answer extends { readonly hold?: Held }>(
+    key: ArticleKey,
+    rule: (held: Held | undefined, known: Article | undefined) => Answer,
+  ): Promise<Answer>;
+  /** The last word on what came after this cursor of the source, at most 50 articles, in the order in which it came. */
+  received(
+    source: string,
+    cursor: string | undefined,
+  ): Promise<{ readonly articles: readonly Article[]; readonly cursor: string; readonly more: boolean }>;
+  /** Another number whenever something came for this source. */
+  newestReceived(source: string): Promise<number>;
 
   // feeds
   feed(channel: string): Promise<FeedRecord>;

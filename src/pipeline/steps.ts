@@ -1,7 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** The named moments of a post's way, for anyone who watches a running crier from outside. */
+/** The named moments of a post's way, from what a newsroom system sent on, for anyone who watches a running crier from outside. */
 export type Step =
+  | 'receive'
   | 'ingest'
   | 'claim'
   | 'prepare'

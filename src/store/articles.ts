@@ -199,7 +199,8 @@ type ArticleJson = Omit<Article, InstantKey | 'body'> & { readonly publishedAt: 
 };
 type InstantKey = 'publishedAt' | 'updatedAt' | 'embargoUntil';
 
-function articleOf(content: Json): Article {
+/** The article that was kept as JSON. */
+export function articleOf(content: Json): Article {
   const { publishedAt, updatedAt, embargoUntil, body, ...article }: ArticleJson = JSON.parse(content);
   return {
     ...article,

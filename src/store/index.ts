@@ -9,6 +9,7 @@ import { dueBooks } from './due.ts';
 import { feedBooks } from './feeds.ts';
 import { handPostBooks } from './hand-posts.ts';
 import { houseBooks } from './house.ts';
+import { inboxBooks } from './inbox.ts';
 import { intakeBooks } from './intake.ts';
 import { migrate } from './migrations.ts';
 import { postBooks } from './posts.ts';
@@ -43,6 +44,7 @@ export async function openStore(options: {
     ...accountBooks(db),
     ...channelBooks(db),
     ...sourceBooks(db, cursors),
+    ...inboxBooks(db),
     ...handPostBooks(db),
     ...feedBooks(db),
     ...compactionBooks(db),

@@ -31,6 +31,7 @@ export interface Database {
   hubs: HubRow;
   sources: SourceRow;
   cursors: { source: string; place: number; piece: string };
+  inbox: InboxRow;
   faults: { source: string; item: string; detail: string; since: Millis };
 }
 
@@ -191,6 +192,19 @@ export interface SourceRow {
   failing_since: Millis | null;
   failing_times: number | null;
   failing_detail: string | null;
+}
+
+/** The last that was pushed of an article. */
+export interface InboxRow {
+  source: string;
+  id: string;
+  /** Counts what came, within the source; the last word on an article takes a new one. */
+  place: number;
+  /** The story's own time. */
+  at: Millis;
+  canceled: Flag;
+  /** The whole article; null: taken in long ago, or deleted before it was known. */
+  content: Json | null;
 }
 
 export interface ChannelRow {

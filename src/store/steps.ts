@@ -122,4 +122,18 @@ export const MIGRATIONS: readonly string[] = [
   alter table articles add column body_key text;
   create index articles_by_body on articles (body_key) where body_key is not null;
   `,
+  `
+  -- What newsroom systems pushed: of each article the last word, which stays so that an older one is known to be stale.
+  create table inbox (
+    source text not null,
+    id text not null,
+    place bigint not null,
+    at bigint not null,
+    canceled integer not null,
+    content text,
+    primary key (source, id)
+  );
+  create unique index inbox_by_place on inbox (source, place);
+  create index inbox_whole on inbox (source, place) where content is not null;
+  `,
 ];

@@ -79,7 +79,7 @@ test.each([
 });
 
 test.each([
-  ['{ id: s, path: a }', 'sources[0].type: expected folder, feed, database or wordpress, but it is missing'],
+  ['{ id: s, path: a }', 'sources[0].type: expected folder, feed, wordpress, database or push, but it is missing'],
   ['{ id: s, type: folder }', 'sources[0].path: expected a path, relative to this file, but it is missing'],
   [
     '{ id: s, type: feed }',
@@ -89,11 +89,8 @@ test.each([
     '{ id: s, type: wordpress }',
     'sources[0].url: expected an http or https address such as https://news.example, but it is missing',
   ],
-  [
-    '{ id: s, type: push }',
-    'sources[0].type: expected folder, feed, database or wordpress; push is not available yet, got "push"',
-  ],
-  ['{ id: s, type: ftp, path: a }', 'sources[0].type: expected folder, feed, database or wordpress, got "ftp"'],
+  ['{ id: s, type: push, path: a }', 'sources[0].path: expected one of id, clean, type, link; this is no key'],
+  ['{ id: s, type: ftp, path: a }', 'sources[0].type: expected folder, feed, wordpress, database or push, got "ftp"'],
   ['{ id: Desk, type: folder, path: a }', 'sources[0].id: expected an id of a-z, 0-9 and -, at most 40, got "Desk"'],
   [
     '{ id: 24, type: folder, path: a }',
