@@ -76,6 +76,33 @@ const gate = {
 const scope = z.string().describe('all, channel:ID or account:ID.');
 const pause = z.strictObject({ scope, at: instant, by: z.string(), reason: z.string() });
 
+const understood = z.strictObject({
+  id: z.string(),
+  url: z.url(),
+  title: z.string(),
+  summary: z.string().exactOptional(),
+  authors: z.array(z.string()).exactOptional(),
+  section: z.string().exactOptional(),
+  tags: z.array(z.string()).exactOptional(),
+  image: z
+    .strictObject({
+      url: z.url(),
+      alt: z.string().exactOptional(),
+      width: z.number().exactOptional(),
+      height: z.number().exactOptional(),
+    })
+    .exactOptional(),
+  video: z.strictObject({ url: z.url() }).exactOptional(),
+  publishedAt: instant,
+  updatedAt: instant.exactOptional(),
+  embargoUntil: instant.exactOptional(),
+  language: z.string(),
+  status: z.enum(['usable', 'withheld', 'canceled']),
+  breaking: z.literal(true).exactOptional(),
+  words: count.describe('In its body.'),
+  missing: z.array(z.string()).describe('What a story can have and this one does not.'),
+});
+
 /** What each command prints, by the name of its schema. */
 export const shapes = {
   run: z.strictObject({
@@ -320,6 +347,22 @@ export const shapes = {
     }),
     z.strictObject({ source: z.string(), resumed: z.boolean() }),
   ]),
+
+  push: z
+    .strictObject({
+      article,
+      status: z
+        .enum(['accepted', 'unchanged', 'stale'])
+        .describe('unchanged: it was there already; stale: something later was, and stays.'),
+      understood: understood.exactOptional(),
+    })
+    .describe('What a push is answered with 202, once it is stored.'),
+
+  'push-refusal': z
+    .strictObject({
+      error: z.string().describe('What is wrong, with the name of the field or header, or what to check.'),
+    })
+    .describe('What a push is answered that is not taken: 400, 401, 404, 413, 415, 422, 500 or 503.'),
 
   story: z
     .strictObject({ article, title: z.string(), posts: z.array(listed) })

@@ -42,7 +42,7 @@ catchUp: 3
 preflight: false
 heartbeat: https://hc.example/id
 delivery: { leaseFor: 90s, confirmAfter: 500ms, attempts: 4, firstRetry: 1m }
-listen: { desk: "0.0.0.0:80", feeds: "[::1]:8081" }
+listen: { desk: "0.0.0.0:80", feeds: "[::1]:8081", push: "0.0.0.0:8443" }
 trustProxy: true
 fetch: { allow: ["Staging.example:8080"] }
 `;
@@ -129,7 +129,11 @@ test('a config with everything in it', async () => {
     delivery: { leaseForMs: 90_000, confirmAfterMs: 500, attempts: 4, firstRetryMs: 60_000 },
     preflight: false,
     heartbeat: 'https://hc.example/id',
-    listen: { desk: { host: '0.0.0.0', port: 80 }, feeds: { host: '::1', port: 8081 } },
+    listen: {
+      desk: { host: '0.0.0.0', port: 80 },
+      feeds: { host: '::1', port: 8081 },
+      push: { host: '0.0.0.0', port: 8443 },
+    },
     trustProxy: true,
     fetchAllow: ['staging.example:8080'],
     databasePath: join(root, 'data/crier.db'),
@@ -144,7 +148,11 @@ test('a config with the least in it has the defaults', async () => {
     channels: [{ review: 'required', freshForMs: 43_200_000, minGapMs: 0, maxPerHour: 20, catchUp: 5 }],
     delivery: { leaseForMs: 120_000, confirmAfterMs: 30_000, attempts: 8, firstRetryMs: 30_000 },
     preflight: true,
-    listen: { desk: { host: '127.0.0.1', port: 8080 }, feeds: { host: '127.0.0.1', port: 8081 } },
+    listen: {
+      desk: { host: '127.0.0.1', port: 8080 },
+      feeds: { host: '127.0.0.1', port: 8081 },
+      push: { host: '127.0.0.1', port: 8082 },
+    },
     trustProxy: false,
     fetchAllow: [],
   });

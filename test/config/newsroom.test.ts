@@ -31,7 +31,7 @@ test('each line shown commented out is sound where it stands', async () => {
     ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map((k) => [`SPORT_${k}`, 'v'.repeat(8)]),
   );
   const blog = { BLOG_WORDPRESS_USER: 'crier', BLOG_APPLICATION_PASSWORD: 'abcd efgh' };
-  const sources = { CMS_DATABASE_URL: 'postgres://crier:secret@db.example/cms', ...blog };
+  const sources = { CMS_DATABASE_URL: 'postgres://crier:secret@db.example/cms', ...blog, PUSH_WIRE_SECRET: 'v'.repeat(16) };
   expect(faultLines(await load(uncommented.join('\n'), { ...env, ...sources }))).toEqual([]);
 });
 
@@ -48,6 +48,8 @@ test('.env.example names every key of the environment, each with a line about it
     'FACEBOOK_PAGE_ID',
     'FACEBOOK_PAGE_ACCESS_TOKEN',
     'FACEBOOK_APP_SECRET',
+    'PUSH_CMS_SECRET',
+    'PUSH_CMS_TOKEN',
   ];
   const twitter = ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map((key) => `TWITTER_${key}`);
   for (const key of [...keys, ...twitter]) expect(read('.env.example')).toMatch(new RegExp(`^#.*\\n${key}=`, 'm'));

@@ -5,6 +5,7 @@ import { describeArticles } from './contract-articles.ts';
 import { describeCompaction } from './contract-compaction.ts';
 import { describeDue } from './contract-due.ts';
 import { describeFeeds } from './contract-feeds.ts';
+import { describeInbox } from './contract-inbox.ts';
 import { describePosts } from './contract-posts.ts';
 
 /** What every store must do, whatever database is under it; `open` answers a new, empty store each time. */
@@ -23,5 +24,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeAccounts(() => store);
     describeFeeds(() => store);
     describeCompaction(() => store);
+    describeInbox(() => store);
   });
 }
