@@ -316,6 +316,38 @@ export const shapes = {
     ),
   }),
 
+  sources: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.string().describe('folder, push and so on.'),
+      state: z.enum(['open', 'unread', 'failing', 'stopped']).describe('unread: it was never asked.'),
+      lastPoll: instant
+        .nullable()
+        .describe('When it was last asked; of a source that is asked at every pass, to ten minutes.'),
+      lastNew: instant.nullable().describe('When it last brought an article that was not known.'),
+      lagSeconds: count
+        .nullable()
+        .describe('How long nothing may have been noticed: since it fails, was stopped or was last asked.'),
+      nextAt: instant.exactOptional().describe('Not asked before.'),
+      failing: z.strictObject({ since: instant, times: count, detail: z.string() }).exactOptional(),
+      stopped: z
+        .strictObject({ since: instant, detail: z.string(), vanished: count.describe('Articles gone at once.') })
+        .exactOptional(),
+      unreadable: z.array(fault.extend({ since: instant })),
+    }),
+  ),
+
+  'source-test': z.strictObject({
+    source: z.string(),
+    kind: z.string(),
+    state: z.enum(['reachable', 'unreachable']),
+    detail: z.string().exactOptional().describe('Why it cannot be reached.'),
+    articles: z.array(understood).describe('As one poll brings them, at most 200.'),
+    vanished: z.array(z.string()).describe('Ids that are there no more.'),
+    unreadable: z.array(fault),
+    more: z.boolean(),
+  }),
+
   connect: z.union([
     z.strictObject({
       page: z.strictObject({ id: z.string(), name: z.string() }),

@@ -13,6 +13,7 @@ const COMMANDS = {
   queue: async () => (await import('./queue.ts')).queue,
   preview: async () => (await import('./preview.ts')).preview,
   coverage: async () => (await import('./coverage.ts')).coverage,
+  sources: async () => (await import('./sources.ts')).sources,
   check: async () => (await import('./check.ts')).check,
   connect: async () => (await import('./connect.ts')).connect,
   backup: async () => (await import('./backup.ts')).backup,
