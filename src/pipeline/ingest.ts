@@ -224,6 +224,7 @@ function count({ tally, log }: Newsroom, admissions: readonly Admission[]): void
   for (const { article, opened, changed } of admissions) {
     for (const { post, event } of [...opened, ...changed]) {
       tally.moved(event);
+      if (event.to !== 'skipped') tally.stirred.add(post.account);
       if (!event.alert) continue;
       tally.alert(`${articleName(article)}: ${event.type}`);
       log.warn(event.type, { post: post.id, channel: post.channel, article: articleName(article) });

@@ -5,6 +5,8 @@ export interface Tally {
   readonly articles: { seen: number; new: number; changed: number; withdrawn: number; unreadable: number };
   /** How many posts moved into each state. */
   readonly posts: Partial<Record<PostState, number>>;
+  /** The accounts that ingest gave something to do. */
+  readonly stirred: Set<string>;
   /** What newly needs a person. */
   readonly alerts: string[];
   moved(event: Pick<PostEvent, 'from' | 'to'>): void;
@@ -17,6 +19,7 @@ export function newTally(): Tally {
   return {
     articles: { seen: 0, new: 0, changed: 0, withdrawn: 0, unreadable: 0 },
     posts,
+    stirred: new Set(),
     alerts,
     moved({ from, to }) {
       if (from !== to) posts[to] = (posts[to] ?? 0) + 1;

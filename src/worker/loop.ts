@@ -40,10 +40,10 @@ export interface WorkerOptions {
 export async function work(room: Newsroom, options: WorkerOptions, signal: AbortSignal): Promise<void> {
   const { pulse, sleep, beat } = options;
   const accounts = [...new Set(room.channels.map(({ account }) => account))];
-  const bell = newBell();
+  const bells: Bells = new Map(accounts.map((account) => [account, newBell()]));
   const lanes = [
-    readingLane(room, options, bell, signal),
-    ...accounts.map((account) => accountLane(room, account, pulse, bell, signal)),
+    readingLane(room, options, bells, signal),
+    ...bells.entries().map(([account, bell]) => accountLane(room, account, pulse, bell, signal)),
   ];
   for (const { name } of lanes) {
     const mayTakeMs = name === READING ? 0 : room.delivery.leaseForMs;
@@ -55,7 +55,7 @@ export async function work(room: Newsroom, options: WorkerOptions, signal: Abort
   await Promise.all([
     ...all.map((lane) => goRound(lane, timing, watch, signal)),
     ...room.sources.map((source) => {
-      const read = () => readAtOnce(room, source, pulse, bell, signal);
+      const read = () => readAtOnce(room, source, pulse, bells, signal);
       return readWhenChanged(source, read, timing, watch, signal);
     }),
   ]);
@@ -63,7 +63,10 @@ export async function work(room: Newsroom, options: WorkerOptions, signal: Abort
 
 const READING = 'sources';
 
-function readingLane(room: Newsroom, { pulse, pollEveryMs }: WorkerOptions, bell: Bell, signal: AbortSignal): Lane {
+/** By account: rung when there is something for it to do. */
+type Bells = ReadonlyMap<string, Bell>;
+
+function readingLane(room: Newsroom, { pulse, pollEveryMs }: WorkerOptions, bells: Bells, signal: AbortSignal): Lane {
   return {
     name: READING,
     everyMs: pollEveryMs ?? POLL_EVERY_MS,
@@ -73,7 +76,7 @@ function readingLane(room: Newsroom, { pulse, pollEveryMs }: WorkerOptions, bell
       const mayGoOn = whileWithin(room, ROUND_MS, signal);
       await takeIn(own, mayGoOn, signal).finally(() => count(pulse, own));
       if (signal.aborted) return;
-      if (pulse.passes === 0 || hasMoved(own)) bell.ring();
+      if (pulse.passes === 0 || hasMoved(own)) for (const bell of bells.values()) bell.ring();
       pulse.passes += 1;
       pulse.lastPassAt = startedAt;
       await endPass(room, startedAt, mayGoOn);
@@ -86,13 +89,13 @@ async function readAtOnce(
   room: Newsroom,
   source: ArticleSource,
   pulse: Pulse,
-  bell: Bell,
+  bells: Bells,
   signal: AbortSignal,
 ): Promise<void> {
   if (!wasReadLately(room, pulse)) return;
   const own = forOneRound(room);
   await ingestFrom(own, source, whileWithin(room, ROUND_MS, signal), signal).finally(() => count(pulse, own));
-  if (hasMoved(own)) bell.ring();
+  for (const account of own.tally.stirred) bells.get(account)?.ring();
 }
 
 function accountLane(room: Newsroom, account: string, pulse: Pulse, bell: Bell, signal: AbortSignal): Lane {
