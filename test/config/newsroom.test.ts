@@ -31,7 +31,11 @@ test('each line shown commented out is sound where it stands', async () => {
     ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map((k) => [`SPORT_${k}`, 'v'.repeat(8)]),
   );
   const blog = { BLOG_WORDPRESS_USER: 'crier', BLOG_APPLICATION_PASSWORD: 'abcd efgh' };
-  const sources = { CMS_DATABASE_URL: 'postgres://crier:secret@db.example/cms', ...blog, PUSH_WIRE_SECRET: 'v'.repeat(16) };
+  const sources = {
+    CMS_DATABASE_URL: 'postgres://crier:secret@db.example/cms',
+    ...blog,
+    PUSH_WIRE_SECRET: 'v'.repeat(16),
+  };
   expect(faultLines(await load(uncommented.join('\n'), { ...env, ...sources }))).toEqual([]);
 });
 

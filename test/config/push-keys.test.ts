@@ -10,7 +10,9 @@ describe('a source that is pushed', () => {
     const keys = { PUSH_CITY_DESK_SECRET: ` ${SECRET} `, PUSH_CITY_DESK_TOKEN: 'another-secret-of-24-ch' };
     const { config, sourceKeys, secrets } = loaded(await load(CONFIG, keys));
     expect(config.sources).toEqual([{ id: 'city-desk', type: 'push' }]);
-    expect([...sourceKeys]).toEqual([['city-desk', { type: 'push', secret: SECRET, token: 'another-secret-of-24-ch' }]]);
+    expect([...sourceKeys]).toEqual([
+      ['city-desk', { type: 'push', secret: SECRET, token: 'another-secret-of-24-ch' }],
+    ]);
     expect(secrets.toSorted()).toEqual(['another-secret-of-24-ch', SECRET]);
     expect(JSON.stringify(config)).not.toContain(SECRET);
   });
