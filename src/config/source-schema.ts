@@ -7,7 +7,6 @@ import { common } from './source-common.ts';
 import { address, flag, language, linkPattern, text } from './values.ts';
 import { wordpress } from './wordpress-schema.ts';
 
-
 const folder = mapping('keys with values: id, type, path, link, clean', {
   ...common,
   type: z.literal('folder').describe('The kind of article store.'),

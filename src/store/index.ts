@@ -44,7 +44,7 @@ export async function openStore(options: {
     ...accountBooks(db),
     ...channelBooks(db),
     ...sourceBooks(db, cursors),
-    ...inboxBooks(db),
+    ...inboxBooks(db, cursors),
     ...handPostBooks(db),
     ...feedBooks(db),
     ...compactionBooks(db),
