@@ -46,8 +46,8 @@ export async function pushHandler({ store, log }: Newsroom, setup: Setup): Promi
   const sites = config.sources.flatMap((spec) => {
     const keys = sourceKeys.get(spec.id);
     if (spec.type !== 'push' || keys?.type !== 'push') return [];
-    const { id, link } = spec;
-    const settings = { source: id, language, timezone, ...(link !== undefined && { link }) };
+    const { id, link, drop } = spec;
+    const settings = { source: id, language, timezone, ...(link !== undefined && { link }), ...(drop && { drop }) };
     const understand = async (text: string, sentAt: Temporal.Instant) => articleFromJson(text, sentAt, settings);
     return [{ id, keys, advice: pushAdvice(id, keys), understand, idFault }];
   });
