@@ -9,7 +9,7 @@ import { runCrier } from '../support/crier.ts';
 import { aDesk } from './desk.ts';
 
 const COMMANDS = [
-  ...['run', 'serve', 'status', 'queue', 'preview', 'coverage', 'check', 'connect', 'backup'],
+  ...['run', 'serve', 'status', 'queue', 'preview', 'coverage', 'sources', 'check', 'connect', 'backup'],
   ...['pause', 'resume', 'pull', 'release', 'summarize', 'demo'],
 ];
 const LAUNCHER = fileURLToPath(new URL('../../bin/crier', import.meta.url));
