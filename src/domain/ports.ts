@@ -15,7 +15,7 @@ export interface Room {
 }
 
 export interface Summarizer {
-  /** Fits the room, whole sentences of the article; undefined where none fits: the post then needs an editor's words. */
+  /** Fits the room, in the article's own words, at most a clause left out; undefined where nothing fits: an editor writes then. */
   summarize(article: Article, room: Room, signal: AbortSignal): Promise<string | undefined>;
 }
 
