@@ -2,10 +2,15 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Story } from './stories.ts';
 import type { World } from './world.ts';
 
-/** Posts that still want something: not at an end that fits their story, or with a look or a deletion to come. */
+/** What still wants something: posts not at an end that fits their story or with a look or a deletion to come, and feeds. */
 export function unsettled(world: World, stories: readonly Story[]): readonly string[] {
   const withdrawn = new Set(stories.filter(({ deed }) => deed?.type === 'withdrawn').map(({ id }) => id));
-  return rowsOf(world, 'select channel, id, article_id, state, reason_type, next_look_at from posts')
+  const behind = rowsOf(
+    world,
+    `select c.id from channels c left join feeds f on f.channel = c.id
+     where c.changes > 0 and f.flushed_changes is not c.changes`,
+  ).map(({ id }) => `${id} feeds behind`);
+  const posts = rowsOf(world, 'select channel, id, article_id, state, reason_type, next_look_at from posts')
     .filter(({ article_id, state, reason_type, next_look_at }) => {
       if (next_look_at !== null) return true;
       if (!withdrawn.has(String(article_id))) return state !== 'published';
@@ -13,6 +18,7 @@ export function unsettled(world: World, stories: readonly Story[]): readonly str
       return !waitsForAPerson && !['pulled', 'canceled', 'skipped'].includes(String(state));
     })
     .map(({ channel, id, article_id, state }) => `${channel} ${id} (${article_id}) ${state}`);
+  return [...behind, ...posts];
 }
 
 /** Whether a post is in one of these states. */
