@@ -84,7 +84,7 @@ function sideCount(
 }
 
 function callInWords({ at, endpoint, client, status, toldTo = [] }: JournalRequest<string, unknown>): string {
-  const told = toldTo.map((one) => `${one.client} at ${timeOf(one.at)}`);
+  const told = toldTo.map((one) => `${one.client} at ${timeOf(one.at)} (${one.endpoint})`);
   return `${timeOf(at)} ${endpoint} by ${client}, answered ${status}; told were ${told.join(', ')}`;
 }
 

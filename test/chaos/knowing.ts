@@ -1,4 +1,4 @@
-import type { JournalRequest } from '../support/lookalike/journal.ts';
+import type { JournalRequest, Told } from '../support/lookalike/journal.ts';
 import type { StoredPost } from '../support/lookalike/wall.ts';
 import type { Side, World } from './world.ts';
 
@@ -24,8 +24,15 @@ export function calledAgainstKnowledge(side: Side, world: World, losses: Losses)
   return requests.filter(
     (call) =>
       !isMisledByClock(call) &&
-      call.toldTo?.some((told) => livedOn(told, call.at) && call.at - told.at > WRITES_FOR_MS * world.speed),
+      call.toldTo?.some(
+        (told) => holds(told, call) && livedOn(told, call.at) && call.at - told.at > WRITES_FOR_MS * world.speed,
+      ),
   );
+
+  /** A pull is never held up before the platform itself said no to one. */
+  function holds({ endpoint }: Told, call: Asked): boolean {
+    return call.endpoint !== 'delete' || endpoint === 'delete';
+  }
 
   /** The first answer tells a process that its clock is wrong. */
   function isMisledByClock({ client, at }: Asked): boolean {

@@ -26,6 +26,7 @@ export interface JournalRequest<Endpoint extends string, Fault> {
 /** Someone was told that nothing remains until later. */
 export interface Told {
   readonly client?: string;
+  readonly endpoint?: string;
   readonly at: number;
 }
 
@@ -38,6 +39,6 @@ export interface Journal<Endpoint extends string, Fault> {
 }
 
 /** The client of this request, as told. */
-export function toldIn({ client, at }: JournalRequest<string, unknown>): Told {
-  return { at, ...(client !== undefined && { client }) };
+export function toldIn({ client, endpoint, at }: JournalRequest<string, unknown>): Told {
+  return { at, ...(client !== undefined && { client }), ...(endpoint !== undefined && { endpoint }) };
 }
