@@ -5,17 +5,12 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { shapes } from '../scripts/schemas.ts';
 import { runCrier, spawnCrier } from './support/crier.ts';
+import { X_KEYS } from './support/keys.ts';
 import { ending } from './support/node.ts';
 import { startLookalikeX } from './support/x-lookalike/lookalike.ts';
 
 const SECRET = 'a-secret-for-the-tests';
-const KEYS = {
-  TWITTER_APP_KEY: 'app-key',
-  TWITTER_APP_SECRET: 'app-secret',
-  TWITTER_ACCESS_TOKEN: '1001-access-token',
-  TWITTER_ACCESS_SECRET: 'access-secret',
-  PUSH_CMS_SECRET: SECRET,
-};
+const KEYS = { ...X_KEYS, PUSH_CMS_SECRET: SECRET };
 /** Two cores are shared by all tests: what takes a moment alone may take seconds among them. */
 const PATIENCE = { timeout: 25_000, interval: 100 };
 

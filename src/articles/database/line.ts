@@ -30,3 +30,37 @@ export function openLine(): Line {
     },
   };
 }
+
+/** A connection over a line, once it is ready. */
+export interface Connecting<Connection> {
+  readonly line: Line;
+  readonly ready: Promise<Connection>;
+}
+
+/**
+ * Works over a connection that is kept for the next time. One over which anything failed, or that was lost meanwhile, is let
+ * go, and the next work connects anew.
+ */
+export function keptConnection<Connection>(connect: () => Connecting<Connection>) {
+  let kept: Connecting<Connection> | undefined;
+  const letGo = (made: Connecting<Connection>) => {
+    if (kept === made) kept = undefined;
+    made.line.socket.destroy();
+  };
+  const connectAnew = () => {
+    const made = connect();
+    made.line.socket.on('close', () => letGo(made));
+    kept = made;
+    return made;
+  };
+  return async <Result>(signal: AbortSignal, work: (connection: Connection) => Promise<Result>): Promise<Result> => {
+    signal.throwIfAborted();
+    const made = kept ?? connectAnew();
+    try {
+      return await made.line.during(signal, async () => work(await made.ready));
+    } catch (error) {
+      letGo(made);
+      throw error;
+    }
+  };
+}

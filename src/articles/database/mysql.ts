@@ -10,7 +10,7 @@ import {
   STATEMENT_MS,
   TOO_SLOW,
 } from './database.ts';
-import { type Line, openLine } from './line.ts';
+import { keptConnection, type Line, openLine } from './line.ts';
 
 /** A TIMESTAMP comes in the zone of the session, which is UTC, and says so; a DATETIME has no zone. */
 const typeCast: TypeCast = (field, next) => {
@@ -22,25 +22,14 @@ const typeCast: TypeCast = (field, next) => {
 
 /** A MySQL or MariaDB database at this address; `?ssl-mode=VERIFY_IDENTITY` asks for TLS with a checked certificate. */
 export function mysqlDatabase(url: string): Database {
-  let kept: { readonly line: Line; readonly ready: Promise<Connection> } | undefined;
-  const connect = () => {
+  const over = keptConnection(() => {
     const line = openLine();
-    const made = { line, ready: open(url, line) };
-    line.socket.on('close', () => letGo(made));
-    kept = made;
-    return made;
-  };
-  const letGo = (made: { readonly line: Line }) => {
-    if (kept?.line === made.line) kept = undefined;
-    made.line.socket.destroy();
-  };
+    return { line, ready: open(url, line) };
+  });
   return {
     async read(work, signal) {
-      signal.throwIfAborted();
-      const made = kept ?? connect();
       try {
-        return await made.line.during(signal, async () => {
-          const connection = await made.ready;
+        return await over(signal, async (connection) => {
           await connection.query({ sql: 'start transaction with consistent snapshot, read only', timeout: GIVE_UP_MS });
           const ask: Ask = async ({ sql, parameters }) => {
             const values = parameters.map((value) => (typeof value === 'string' ? value.replace(ZONE, '') : value));
@@ -52,7 +41,6 @@ export function mysqlDatabase(url: string): Database {
           return result;
         });
       } catch (error) {
-        letGo(made);
         throw signal.aborted ? error : troubleOf(error);
       }
     },

@@ -9,7 +9,7 @@ import {
   STATEMENT_MS,
   TOO_SLOW,
 } from './database.ts';
-import { type Line, openLine } from './line.ts';
+import { keptConnection, type Line, openLine } from './line.ts';
 
 /** `date`, `timestamp` and `timestamptz`: as text, which keeps microseconds and whether there is an offset. */
 const TIMES = [1082, 1114, 1184];
@@ -41,27 +41,16 @@ export function postgresClient(url: string, name: string): { readonly client: pg
 
 /** A PostgreSQL database at this address, 9.6 or newer. */
 export function postgresDatabase(url: string): Database {
-  let kept: { readonly client: pg.Client; readonly line: Line; readonly ready: Promise<unknown> } | undefined;
-  const connect = () => {
+  const over = keptConnection(() => {
     const { client, line } = postgresClient(url, 'crier');
-    const made = { client, line, ready: client.connect() };
-    // Also said while nobody asks anything: the next look connects anew.
-    client.on('error', () => letGo(made));
-    kept = made;
-    return made;
-  };
-  const letGo = (made: { readonly client: pg.Client; readonly line: Line }) => {
-    if (kept?.client === made.client) kept = undefined;
-    made.line.socket.destroy();
-  };
+    // Also said while nobody asks anything.
+    client.on('error', () => line.socket.destroy());
+    return { line, ready: client.connect().then(() => client) };
+  });
   return {
     async read(work, signal) {
-      signal.throwIfAborted();
-      const made = kept ?? connect();
-      const { client, line, ready } = made;
       try {
-        return await line.during(signal, async () => {
-          await ready;
+        return await over(signal, async (client) => {
           await client.query(BEGIN);
           const ask: Ask = async ({ sql, parameters }) => (await client.query(sql, [...parameters])).rows;
           const result = await work(ask);
@@ -69,7 +58,6 @@ export function postgresDatabase(url: string): Database {
           return result;
         });
       } catch (error) {
-        letGo(made);
         throw signal.aborted ? error : troubleOf(error);
       }
     },
