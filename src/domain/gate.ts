@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts';
 import type { Use } from './ports.ts';
-import type { Account, Limited, Pause, Spoken, Windows } from './store.ts';
+import type { Account, InFlight, Limited, Pause, Spoken, Windows } from './store.ts';
 import { after, calendarStarts, DAY_MS, earliest, endOfSpan, HOUR_MS, type Instant, isDue } from './time.ts';
 
 /** Why an account may not speak now, in the words `status` shows, and until when if that is known. */
@@ -36,7 +36,7 @@ export interface GateFacts {
   readonly account: Account;
   readonly pauses: readonly Pause[];
   readonly spoken: Spoken;
-  readonly inFlight: boolean;
+  readonly inFlight?: InFlight | undefined;
 }
 
 /** The spans over which an account's creates are added up, at `now` in the outlet's zone. */
@@ -49,7 +49,7 @@ export function windowsAt(now: Instant, timezone: string): Windows {
 export function gateFor(channel: Channel, said: Utterance, facts: GateFacts, now: Instant, timezone: string): Gate {
   return (
     pausedOrLimited(facts, now) ??
-    (facts.inFlight ? closed('in-flight', 'the account is sending another post') : undefined) ??
+    speaking(facts.inFlight, now) ??
     pace(channel, said, facts.spoken, now) ??
     spread(said, facts, now) ??
     quiet(channel, said, now, timezone) ??
@@ -123,6 +123,13 @@ type GateTimes = Pick<Account, keyof Limited | 'slowed' | 'noCredits'>;
 
 function withCredits({ noCredits: _, ...account }: Account): Account {
   return account;
+}
+
+function speaking(inFlight: InFlight | undefined, now: Instant): Closed | undefined {
+  if (!inFlight) return undefined;
+  const { id, until } = inFlight;
+  if (until && !isDue(until, now)) return closed('in-flight', `the account is sending ${id}, which is in hand`, until);
+  return closed('in-flight', `the account was sending ${id} when its worker died; the next pass settles it`);
 }
 
 function pace(channel: Channel, said: Utterance, spoken: Spoken, now: Instant): Closed | undefined {

@@ -127,8 +127,14 @@ export interface Situation {
   /** Those that touch this post's channel or account. */
   readonly pauses: readonly Pause[];
   readonly spoken: Spoken;
-  /** Whether another post of the account is being published. */
-  readonly inFlight: boolean;
+  /** Another post of the account that is being published. */
+  readonly inFlight?: InFlight;
+}
+
+/** A post that a process has in hand, and until when it is that process's alone. */
+export interface InFlight {
+  readonly id: string;
+  readonly until?: Instant;
 }
 
 /** One change of one post, with its event; the store takes it only where `post.version` is one more than the row's. */

@@ -142,7 +142,7 @@ export function channelsOf(room: Newsroom, account: string): readonly Channel[] 
   return room.channels.filter((channel) => channel.account === account);
 }
 
-/** What a channel's gate looks at, as stored now. */
+/** What a channel's gate looks at, as stored now; whether a post of the account is in hand is left to the claim. */
 export async function gateFacts({ store, outlet, now }: Newsroom, channel: Channel): Promise<GateFacts> {
   const { id, account, platform } = channel;
   const scopes: readonly string[] = ['all', `channel:${id}`, `account:${account}`];
@@ -150,6 +150,5 @@ export async function gateFacts({ store, outlet, now }: Newsroom, channel: Chann
     account: (await store.account(account)) ?? { id: account, platform, clockAheadMs: 0, blindTold: false },
     pauses: (await store.pauses()).filter(({ scope }) => scopes.includes(scope)),
     spoken: await store.spoken(account, windowsAt(now(), outlet.timezone)),
-    inFlight: false,
   };
 }

@@ -5,7 +5,7 @@ import { GAP_MS, type Gate, type GateFacts, gateFor, type Utterance } from '../d
 import { imageToAttach } from '../domain/image-tries.ts';
 import { POST_KINDS, type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
-import type { Account, PostCount } from '../domain/store.ts';
+import type { Account, InFlight, PostCount } from '../domain/store.ts';
 import { type Instant, isDue } from '../domain/time.ts';
 import { gateFacts, type Newsroom } from './newsroom.ts';
 
@@ -19,13 +19,19 @@ export interface ChannelReport {
 
 /** How every channel stands now. */
 export async function reportChannels(room: Newsroom): Promise<readonly ChannelReport[]> {
+  const inHand = await room.store.posts({ states: ['publishing'] });
   return Promise.all(
     room.channels.map(async (channel) => {
-      const facts = await gateFacts(room, channel);
+      const facts = { ...(await gateFacts(room, channel)), inFlight: inFlightOf(channel.account, inHand) };
       const gate = gateOf(room, channel, facts, await nextWords(room, channel));
       return { channel, gate, facts };
     }),
   );
+}
+
+function inFlightOf(account: string, inHand: readonly Post[]): InFlight | undefined {
+  const post = inHand.find((one) => one.account === account);
+  return post && { id: post.id, ...(post.lease && { until: post.lease.until }) };
 }
 
 /** What this very post meets at its channel's gate: breaking news and what a person timed pass where the rest waits. */

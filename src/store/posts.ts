@@ -3,7 +3,7 @@ import type { Post } from '../domain/post.ts';
 import type { PostFilter, Situation, Store, Transition, Windows } from '../domain/store.ts';
 import { readAccount, readPauses, readSpoken } from './accounts.ts';
 import { readKnown } from './articles.ts';
-import { eventOf, newestFirst, postOf } from './rows.ts';
+import { eventOf, instantOrNull, newestFirst, postOf, present } from './rows.ts';
 import type { Database } from './schema.ts';
 import { unlessTaken, writeOpened, writeTransition } from './write.ts';
 
@@ -168,7 +168,7 @@ async function readSituation(
     throw new Error(`post ${postId} has no ${known ? 'account' : 'article'}; open the account first`);
   const other = await tx
     .selectFrom('posts')
-    .select('id')
+    .select(['id', 'lease_until'])
     .where('account', '=', post.account)
     // Written out: the index over posts in flight is used for no bound value, and the account's whole past read instead.
     .where('state', '=', sql.lit('publishing'))
@@ -180,6 +180,6 @@ async function readSituation(
     account,
     pauses: await readPauses(tx, ['all', `channel:${post.channel}`, `account:${post.account}`]),
     spoken: await readSpoken(tx, post.account, windows),
-    inFlight: other !== undefined,
+    ...(other && { inFlight: { id: other.id, ...present({ until: instantOrNull(other.lease_until) }) } }),
   };
 }

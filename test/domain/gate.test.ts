@@ -15,7 +15,6 @@ function gate(channel = {}, { said = ordinary, spoken = {}, now = NOON, limitedU
     account: { ...account, limitedUntil },
     pauses: [],
     spoken: { ...silence, ...spoken },
-    inFlight: false,
   };
   const { type, ...rest } = gateFor(aChannel(channel), said, facts, now, 'Europe/Kyiv');
   return { type, ...('why' in rest ? { why: rest.why, until: rest.until?.toString() } : {}) };
@@ -80,7 +79,6 @@ describe('the gate of an account', () => {
         account: { ...account, slowed },
         pauses: [],
         spoken: { ...silence, lastAt: at(lastAt) },
-        inFlight: false,
       };
       const closed = gateFor(aChannel(), said, facts, NOON, 'Europe/Kyiv');
       return closed.type === 'closed' ? [closed.why, String(closed.until)] : closed.type;

@@ -18,7 +18,7 @@ export function candidatesOf(world: World): readonly Post[] {
   const { now, account, pauses, channel } = world;
   const due = world.posts.filter((post) => isQueued(post) && isDue(post.dueAt, now));
   if (due.length === 0) return [];
-  const facts = { account, pauses, spoken: SPOKEN, inFlight: false };
+  const facts = { account, pauses, spoken: SPOKEN };
   const said = { breaking: false, timedByPerson: false, costUsd: 0 };
   if (gateFor(channel, said, facts, now, 'UTC').type === 'closed') return [];
   return due.toSorted((a, b) => Number(b.everUnconfirmed) - Number(a.everUnconfirmed));

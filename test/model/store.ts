@@ -15,10 +15,10 @@ export function consult<Answer extends Ruled>(
   rule: (situation: Situation) => Answer,
 ): { readonly world: World; readonly answer: Answer | undefined } {
   const post = postOf(world, id);
-  const inFlight = world.posts.some((other) => other.id !== id && other.state === 'publishing');
+  const other = world.posts.find((one) => one.id !== id && one.state === 'publishing');
   const { known, account, pauses } = world;
   const spoken = { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 };
-  const answer = rule({ post, known, account, pauses, spoken, inFlight });
+  const answer = rule({ post, known, account, pauses, spoken, ...(other && { inFlight: other }) });
   if (!answer.transition) return { world, answer };
   const next = commit(world, answer.transition);
   return next ? { world: next, answer } : { world, answer: undefined };

@@ -31,6 +31,29 @@ function another(room: TestRoom, process: string): TestRoom {
   return { ...room, process, looks: new Map(), blindAt: new Map() };
 }
 
+describe('an account whose worker died over a post', () => {
+  const gateOf = async (room: TestRoom) => (await reportChannels(room))[0]?.gate;
+
+  it('says which post keeps it silent and until when, and then that the next pass settles it', async () => {
+    const room = await aNewsroom({ articles: inTheMorning('a', 'b') });
+    const sent = Promise.withResolvers<void>();
+    room.stage.script.push(() => {
+      sent.resolve();
+      return new Promise<never>(() => {});
+    });
+    void room.pass();
+    await sent.promise;
+    const inHand = { type: 'closed', why: 'in-flight', detail: 'the account is sending p1, which is in hand' };
+    expect(await gateOf(room)).toMatchObject({ ...inHand, until: at('2026-05-01T09:02Z') });
+
+    room.advance(room.delivery.leaseForMs);
+    const dead = { ...inHand, detail: 'the account was sending p1 when its worker died; the next pass settles it' };
+    expect(await gateOf(room)).toEqual(dead);
+    await another(room, 'process-2').pass();
+    expect(await gateOf(room)).toEqual({ type: 'open' });
+  });
+});
+
 describe('an account without credits', () => {
   const waiting = () => aNewsroom({ articles: inTheMorning('a', 'b', 'c') });
 

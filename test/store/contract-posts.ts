@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Post } from '../../src/domain/post.ts';
-import type { Store, Transition } from '../../src/domain/store.ts';
+import type { InFlight, Store, Transition } from '../../src/domain/store.ts';
 import { anArticle, aPost, at } from '../support/posts.ts';
 import { admission, MORNING, moved, opened, WINDOWS } from './taking-in.ts';
 
-type Flight = { inFlight: boolean; transition?: Transition };
+type Flight = { inFlight: InFlight | undefined; transition?: Transition };
 
 const first = aPost();
 const second = aPost({ article: { source: 'desk', id: 'a2' } });
@@ -76,7 +76,7 @@ export function describePosts(store: () => Store): void {
         account: { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0, blindTold: false },
         pauses: [{ ...pause, scope: 'channel:x' }],
         spoken: { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 },
-        inFlight: true,
+        inFlight: { id: second.id },
       });
       expect(await store().post(first.id)).toMatchObject({ state: 'canceled', version: 2 });
     });
@@ -85,7 +85,7 @@ export function describePosts(store: () => Store): void {
       await opened(store(), first);
       await store().commit(moved(first, 'publishing'));
       const answer = await store().consult(first.id, WINDOWS, ({ inFlight }): Flight => ({ inFlight }));
-      expect(answer).toEqual({ inFlight: false });
+      expect(answer).toEqual({ inFlight: undefined });
     });
 
     it('writes nothing where they decide on no change, or fail', async () => {
