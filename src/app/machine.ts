@@ -8,6 +8,11 @@ export function uptimeMs(): number {
   return performance.now();
 }
 
+/** No other process of this machine has this name; without `node:crypto`, whose loading each idle pass would pay. */
+export function processName(): string {
+  return `${process.pid}-${Date.now().toString(36)}`;
+}
+
 /** Waits; rejects where the signal aborts. */
 export async function delay(ms: number, signal: AbortSignal): Promise<void> {
   await (await import('node:timers/promises')).setTimeout(ms, undefined, { signal });

@@ -4,7 +4,7 @@ import { newTally } from '../pipeline/tally.ts';
 import { formatOf } from '../platforms/index.ts';
 import { openStore } from '../store/index.ts';
 import { linkCheckOf, platformsOf } from './accounts.ts';
-import { digest, newId, now, random, uptimeMs } from './machine.ts';
+import { digest, newId, now, processName, random, uptimeMs } from './machine.ts';
 import { BadConfiguration, type Setup } from './setup.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -40,7 +40,7 @@ export async function openNewsroom({ config, credentials, sourceKeys, redact, lo
     formatOf,
     platformOf: platformsOf(config, credentials, redact),
     ...(config.preflight ? { linkCheck: linkCheckOf(config, redact) } : {}),
-    process: newId(),
+    process: processName(),
     now,
     uptimeMs,
     random,
