@@ -29,7 +29,8 @@ export function anyIs(world: World, ...states: readonly string[]): boolean {
 
 /** Whether anything is paused. */
 export function isPaused(world: World): boolean {
-  return rowsOf(world, 'select scope from pauses').length > 0;
+  const closed = 'select scope from pauses union all select id from accounts where no_credits_since is not null';
+  return rowsOf(world, closed).length > 0;
 }
 
 /** The posts that crier leaves to a person to delete. */

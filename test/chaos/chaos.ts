@@ -63,11 +63,12 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
     const { torn, forgotAt } = await rage(world, desk, crew, { seed, forMs, without, say });
     const tally = crew.tally();
     say(`${tally.passes} passes and ${tally.workers} workers, ${tally.killed} killed; now rest`);
+    const stormedUntil = world.now();
     await rest(world, stories, say);
     const after = {
       articles,
       crew: tally,
-      platforms: count(world, stories, { ...crew, ...(forgotAt !== undefined && { forgotAt }) }),
+      platforms: count(world, stories, { ...crew, ...(forgotAt !== undefined && { forgotAt }) }, stormedUntil),
       feeds: feedCount(world, desk, stories, torn),
       books: faultsInBooks(world),
     };

@@ -20,6 +20,8 @@ export interface SideCount {
   /** Stories that are live by hand too, since a colleague posted them after crier's last look: nothing can prevent these. */
   readonly alsoByHand: readonly string[];
   readonly requests: number;
+  /** Of these, how many came while it stormed. */
+  readonly inStorm: number;
   readonly faults: number;
   readonly deleted: number;
   /** Posts that carry a picture of their own. */
@@ -45,10 +47,15 @@ export interface FeedCount {
   readonly torn: readonly string[];
 }
 
-/** Counts on the look-alikes that were driven. */
-export function count(world: World, stories: readonly Story[], losses: Losses): Count {
+/** Counts on the look-alikes that were driven; the storm ended at `stormedUntil`, in the newsroom's time. */
+export function count(world: World, stories: readonly Story[], losses: Losses, stormedUntil: number): Count {
   const open = unsettled(world, stories);
-  return Object.fromEntries(world.sides.map((side) => [side.platform, sideCount(side, stories, open, world, losses)]));
+  return Object.fromEntries(
+    world.sides.map((side) => {
+      const inStorm = side.there.journal.requests.filter(({ at }) => at < stormedUntil).length;
+      return [side.platform, { ...sideCount(side, stories, open, world, losses), inStorm }];
+    }),
+  );
 }
 
 function sideCount(
@@ -57,7 +64,7 @@ function sideCount(
   open: readonly string[],
   world: World,
   losses: Losses,
-): SideCount {
+): Omit<SideCount, 'inStorm'> {
   const { there, account, channel } = side;
   const { requests, posts } = there.journal;
   const live = Map.groupBy(

@@ -1,6 +1,11 @@
 import type { FaultRates as GraphRates } from '../support/graph-lookalike/fault.ts';
 import type { FaultRates as XRates } from '../support/x-lookalike/fault.ts';
 
+/*
+ * What closes a gate is rare: for a quarter of an hour to a whole one, which may be all of a storm, nothing else happens to
+ * the account.
+ */
+
 /** How often X fails, and how. */
 export const X_RATES: XRates = {
   status: 0.05,
@@ -13,12 +18,12 @@ export const X_RATES: XRates = {
   'redirect-302': 0.02,
   html: 0.02,
   '503-html-as-json': 0.02,
-  limited: 0.01,
-  'limited-without-headers': 0.01,
-  'usage-capped': 0.01,
-  'dead-token': 0.01,
-  'no-credits': 0.01,
-  suspended: 0.005,
+  limited: 0.003,
+  'limited-without-headers': 0.002,
+  'usage-capped': 0.001,
+  'dead-token': 0.004,
+  'no-credits': 0.004,
+  suspended: 0.001,
   'store-late': 0.03,
 };
 
@@ -33,10 +38,10 @@ export const GRAPH_RATES: GraphRates = {
   'empty-200': 0.03,
   'false-body': 0.02,
   '500-without-error': 0.03,
-  limited: 0.02,
-  'limited-without-headers': 0.01,
-  'dead-token': 0.01,
-  'no-permission': 0.005,
+  limited: 0.004,
+  'limited-without-headers': 0.002,
+  'dead-token': 0.004,
+  'no-permission': 0.002,
   invalid: 0.01,
   unscrapable: 0.01,
   'store-late': 0.03,

@@ -55,8 +55,8 @@ function summaryOf(seed: string, { articles, crew, platforms }: Aftermath): stri
   const { passes, workers, killed, killedAt, exits } = crew;
   const never = Object.keys(killedAt).filter((step) => killedAt[step] === 0);
   const sides = Object.entries(platforms).map(
-    ([name, { requests, faults, deleted, alsoByHand, calledWhileLimited, calledUnknowing }]) =>
-      `${name} ${requests} requests, ${faults} faults, ${deleted} deleted, ${alsoByHand.length} also by hand, ${calledWhileLimited.length} while limited, ${calledUnknowing} more unknowing`,
+    ([name, { requests, inStorm, faults, deleted, alsoByHand, calledWhileLimited, calledUnknowing }]) =>
+      `${name} ${requests} requests, ${inStorm} of them in the storm, ${faults} faults, ${deleted} deleted, ${alsoByHand.length} also by hand, ${calledWhileLimited.length} while limited, ${calledUnknowing} more unknowing`,
   );
   const kills = `killed at ${JSON.stringify(killedAt)}${never.length > 0 ? `, never at ${never.join(', ')}` : ''}`;
   return [

@@ -14,6 +14,8 @@ import { type ArticleFolder, articleFolder } from './folder.ts';
 import { openSite } from './site.ts';
 
 const TIMELINE_LAG_MS = 15_000;
+/** So few reads that their window, too, is used up now and then. */
+const X_WINDOWS = { timeline: 40 };
 /** A worker that rests for a quarter of a second would not rest at all on the fast clock, and take a core for itself. */
 const LEAST_SLEEP_MS = 20;
 
@@ -72,7 +74,7 @@ export async function openWorld({ platforms, faults, refusesDuplicates, speed }:
   const folder = mkdtempSync(join(tmpdir(), 'crier-chaos-'));
   const clock = testClock({ startAt: Date.now(), speed });
   const common = { now: clock.now, timelineLagMs: TIMELINE_LAG_MS, refusesDuplicates };
-  const x = await startLookalikeX({ ...common, faults: faults.twitter });
+  const x = await startLookalikeX({ ...common, faults: faults.twitter, limits: X_WINDOWS });
   const graph = await startLookalikeGraph({ ...common, faults: faults.facebook });
   const sides: Record<ChaosPlatform, Side> = {
     twitter: { platform: 'twitter', channel: 'x', account: '1001', there: x },
