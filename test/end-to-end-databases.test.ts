@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { shapes } from '../scripts/schemas.ts';
 import { type Cms, insert, mariaDbCms, postgresCms, sqliteCms } from './articles/database/cms.ts';
-import { runCrier } from './support/crier.ts';
+import { testClock } from './support/clock.ts';
+import { runCrier, spawnCrier } from './support/crier.ts';
 import { hasMariaDb, hasPostgres, PASSWORD } from './support/database-servers.ts';
+import { ending } from './support/node.ts';
 
 const CONFIG = `outlet: { id: e2e, name: E2E, url: https://news.example, language: en, timezone: Europe/Kyiv }
 sources:
@@ -17,6 +20,44 @@ sources:
 channels: [{ id: x, platform: twitter, sandbox: true, review: none }]
 preflight: false
 `;
+
+describe.skipIf(!hasPostgres)('a worker on PostgreSQL', () => {
+  let cms: Cms;
+  beforeAll(async () => {
+    cms = await postgresCms();
+  }, 120_000);
+  afterAll(() => cms?.close());
+
+  test('posts at once what NOTIFY tells of, long before it would have looked by itself', async () => {
+    await cms.empty();
+    const folder = mkdtempSync(join(tmpdir(), 'crier-notify-'));
+    writeFileSync(join(folder, 'newsroom.yaml'), CONFIG.replace('    table:', '    notify: stories\n    table:'));
+    const env = {
+      DATABASE_URL: `sqlite:${join(folder, 'crier.db')}`,
+      CMS_DATABASE_URL: cms.address,
+      CRIER_CONFIG: join(folder, 'newsroom.yaml'),
+      // So slow a clock that the two seconds between two looks are three minutes.
+      CRIER_TEST_CLOCK: testClock({ startAt: Date.now(), speed: 0.01 }).env,
+    };
+    const worker = spawnCrier(['serve', '--role', 'worker'], { env });
+    const ended = ending(worker);
+    onTestFinished(async () => {
+      worker.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const published = async () => {
+      await cms.run('notify stories');
+      const { stdout } = await runCrier(['queue', 'list', '--status', 'published', '--json'], { env });
+      return shapes.posts.parse(JSON.parse(stdout)).map(({ article }) => article);
+    };
+    const now = Temporal.Now.instant().subtract({ seconds: 5 }).round('second').toString().replace('T', ' ');
+    await insert(cms, { id: 'bridge', headline: 'The bridge is open', publishedAt: now, at: now });
+    await expect.poll(published, { timeout: 60_000, interval: 500 }).toEqual(['cms/bridge']);
+    await insert(cms, { id: 'tunnel', headline: 'The tunnel is closed', publishedAt: now, at: now });
+    await expect.poll(published, { timeout: 60_000, interval: 500 }).toHaveLength(2);
+  }, 150_000);
+});
 
 describe.each([
   { kind: 'PostgreSQL', isThere: hasPostgres, open: postgresCms },
