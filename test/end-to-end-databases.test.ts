@@ -49,13 +49,14 @@ describe.skipIf(!hasPostgres)('a worker on PostgreSQL', () => {
     const published = async () => {
       await cms.run('notify stories');
       const { stdout } = await runCrier(['queue', 'list', '--status', 'published', '--json'], { env });
-      return shapes.posts.parse(JSON.parse(stdout)).map(({ article }) => article);
+      return shapes.posts.parse(JSON.parse(stdout)).length;
     };
     const now = Temporal.Now.instant().subtract({ seconds: 5 }).round('second').toString().replace('T', ' ');
-    await insert(cms, { id: 'bridge', headline: 'The bridge is open', publishedAt: now, at: now });
-    await expect.poll(published, { timeout: 60_000, interval: 500 }).toEqual(['cms/bridge']);
-    await insert(cms, { id: 'tunnel', headline: 'The tunnel is closed', publishedAt: now, at: now });
-    await expect.poll(published, { timeout: 60_000, interval: 500 }).toHaveLength(2);
+    // The first of them may be there before the worker reads for the first time, or listens.
+    for (let count = 1; count <= 4; count += 1) {
+      await insert(cms, { id: `story-${count}`, headline: `Bridge ${count} is open`, publishedAt: now, at: now });
+      await expect.poll(published, { timeout: 30_000, interval: 500 }).toBe(count);
+    }
   }, 150_000);
 });
 
