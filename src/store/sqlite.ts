@@ -3,17 +3,13 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
   type Compilable,
-  CompiledQuery,
-  type DatabaseConnection,
   type Dialect,
-  SqliteAdapter,
   type SqliteDatabase,
-  SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type SqliteStatement,
-  type TransactionSettings,
 } from 'kysely';
+import { SharedCommits, SharedConnection } from './commits.ts';
 import { explained, isBusy, StoreUnreachable } from './unreachable.ts';
 
 /** A file (or ':memory:') opened for crier: one connection that waits `busyMs` for a lock. */
@@ -39,9 +35,9 @@ export function openSqlite(path: string, busyMs: number): Sqlite {
   const raw = connect(path, busyMs);
   const database = cachedStatements(raw, path);
   const dialect: Dialect = {
-    createDriver: () => new ImmediateDriver(raw, database),
+    createDriver: () => new SharedCommits(raw, database),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new SharedConnection(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
   const finds = (query: Compilable) => {
@@ -108,26 +104,6 @@ function useWal(raw: DatabaseSync): void {
       if (!isBusy(error) || tries === WAL_TRIES) throw error;
       raw.exec('begin immediate; commit');
     }
-  }
-}
-
-/** Kysely's SQLite driver begins deferred: two of those that read first and write then can only fail. Ours take the write lock. */
-class ImmediateDriver extends SqliteDriver {
-  readonly #raw: DatabaseSync;
-
-  constructor(raw: DatabaseSync, database: SqliteDatabase) {
-    super({ database });
-    this.#raw = raw;
-  }
-
-  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
-    const mode = settings?.accessMode === 'read only' ? 'deferred' : 'immediate';
-    await connection.executeQuery(CompiledQuery.raw(`begin ${mode}`));
-  }
-
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A full disk rolls back by itself; a second rollback would hide the reason.
-    if (this.#raw.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 
