@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
+import type { Post } from '../domain/post.ts';
 import type { Account, NoCreditsLeft, Pause, PauseScope, Slowed, Spoken, Store, Windows } from '../domain/store.ts';
 import { DAY_MS } from '../domain/time.ts';
 import { dayOf, instant, instantOrNull, millis, present } from './rows.ts';
-import type { AccountRow, Database } from './schema.ts';
+import type { AccountRow, Database, Millis } from './schema.ts';
 import { writeAccount, writePause } from './write.ts';
+import { writtenOnce } from './written.ts';
 
 type AccountBooks = Pick<
   Store,
@@ -57,7 +59,7 @@ export function accountBooks(db: Kysely<Database>): AccountBooks {
     },
 
     spoken: (account, windows) => readSpoken(db, account, windows),
-    pauses: () => readPauses(db),
+    pauses: async () => (await allPauses(db)).rows.map(pauseOf),
     pause: (pause) => writePause(db, pause),
 
     async lift(scope) {
@@ -69,17 +71,26 @@ export function accountBooks(db: Kysely<Database>): AccountBooks {
 
 /** The account's row; undefined where it was never opened. */
 export async function readAccount(db: Kysely<Database>, id: string): Promise<Account | undefined> {
-  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = (await accountById(db, id)).rows;
   return row && accountOf(row);
 }
 
-/** The pauses of these scopes (undefined: of all), the oldest first. */
-export async function readPauses(db: Kysely<Database>, scopes?: readonly PauseScope[]): Promise<readonly Pause[]> {
-  let query = db.selectFrom('pauses').selectAll();
-  if (scopes) query = query.where('scope', 'in', scopes);
-  const rows = await query.orderBy('at').orderBy('scope').execute();
+const accountById = writtenOnce((db, id: string) => db.selectFrom('accounts').selectAll().where('id', '=', id));
+
+/** The pauses that hold up a post of this channel and account, the oldest first. */
+export async function readPausesOf(
+  db: Kysely<Database>,
+  { channel, account }: Pick<Post, 'channel' | 'account'>,
+): Promise<readonly Pause[]> {
+  const { rows } = await pausesOf(db, 'all', `channel:${channel}`, `account:${account}`);
   return rows.map(pauseOf);
 }
+
+const pausesOf = writtenOnce((db, all: PauseScope, channel: PauseScope, account: PauseScope) =>
+  db.selectFrom('pauses').selectAll().where('scope', 'in', [all, channel, account]).orderBy('at').orderBy('scope'),
+);
+
+const allPauses = writtenOnce((db) => db.selectFrom('pauses').selectAll().orderBy('at').orderBy('scope'));
 
 /** What the account's ledger adds up to in these windows, in one statement: line by line today, by days before. */
 export async function readSpoken(db: Kysely<Database>, account: string, windows: Windows): Promise<Spoken> {
@@ -87,26 +98,43 @@ export async function readSpoken(db: Kysely<Database>, account: string, windows:
   const dayStart = millis(windows.dayStart);
   const monthStart = millis(windows.monthStart);
   const firstDay = dayOf(monthStart + DAY_MS - 1);
-  const lines = db.selectFrom('ledger').where('account', '=', account);
-  const days = db.selectFrom('ledger_days').where('account', '=', account).where('day', '>=', firstDay);
-  const beforeThem = lines.where('at', '>=', monthStart).where('at', '<', firstDay * DAY_MS);
-  const sums = await lines
-    .where('at', '>=', Math.min(hourAgo, dayStart))
-    .select(({ fn }) => [
-      fn.countAll<number>().filterWhere('at', '>', hourAgo).as('lastHour'),
-      fn.countAll<number>().filterWhere('at', '>', hourAgo).filterWhere('breaking', '=', 1).as('breakingLastHour'),
-      fn.countAll<number>().filterWhere('at', '>=', dayStart).as('today'),
-      fn.sum<number | null>('usd').filterWhere('at', '>=', dayStart).as('todayUsd'),
-      days.select((day) => day.fn.sum<number | null>('usd').as('usd')).as('daysUsd'),
-      beforeThem.select((line) => line.fn.sum<number | null>('usd').as('usd')).as('beforeThemUsd'),
-      lines.select((line) => line.fn.max('at').as('at')).as('lastAt'),
-    ])
-    .executeTakeFirstOrThrow();
-  const { lastHour, breakingLastHour, today, todayUsd, daysUsd, beforeThemUsd, lastAt } = sums;
+  const earliest = Math.min(hourAgo, dayStart);
+  const sums = await spokenSince(db, account, earliest, hourAgo, dayStart, monthStart, firstDay, firstDay * DAY_MS);
+  const [line] = sums.rows;
+  if (!line) throw new Error('sums are one line');
+  const { lastHour, breakingLastHour, today, todayUsd, daysUsd, beforeThemUsd, lastAt } = line;
   const monthUsd = money((daysUsd ?? 0) + (beforeThemUsd ?? 0));
   const counted = { lastHour, breakingLastHour, today, todayUsd: money(todayUsd), monthUsd };
   return { ...counted, ...present({ lastAt: instantOrNull(lastAt) }) };
 }
+
+const spokenSince = writtenOnce(
+  (
+    db,
+    account: string,
+    earliest: Millis,
+    hourAgo: Millis,
+    dayStart: Millis,
+    monthStart: Millis,
+    firstDay: number,
+    firstDayStart: Millis,
+  ) => {
+    const lines = db.selectFrom('ledger').where('account', '=', account);
+    const days = db.selectFrom('ledger_days').where('account', '=', account).where('day', '>=', firstDay);
+    const beforeThem = lines.where('at', '>=', monthStart).where('at', '<', firstDayStart);
+    return lines
+      .where('at', '>=', earliest)
+      .select(({ fn }) => [
+        fn.countAll<number>().filterWhere('at', '>', hourAgo).as('lastHour'),
+        fn.countAll<number>().filterWhere('at', '>', hourAgo).filterWhere('breaking', '=', 1).as('breakingLastHour'),
+        fn.countAll<number>().filterWhere('at', '>=', dayStart).as('today'),
+        fn.sum<number | null>('usd').filterWhere('at', '>=', dayStart).as('todayUsd'),
+        days.select((day) => day.fn.sum<number | null>('usd').as('usd')).as('daysUsd'),
+        beforeThem.select((line) => line.fn.sum<number | null>('usd').as('usd')).as('beforeThemUsd'),
+        lines.select((line) => line.fn.max('at').as('at')).as('lastAt'),
+      ]);
+  },
+);
 
 /** To a millionth of a dollar, so that a sum of cents reads as cents. */
 function money(usd: number | null): number {

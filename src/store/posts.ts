@@ -1,11 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Post } from '../domain/post.ts';
 import type { PostFilter, Situation, Store, Transition, Windows } from '../domain/store.ts';
-import { readAccount, readPauses, readSpoken } from './accounts.ts';
+import { readAccount, readPausesOf, readSpoken } from './accounts.ts';
 import { readKnown } from './articles.ts';
 import { eventOf, instantOrNull, newestFirst, postOf, present } from './rows.ts';
-import type { Database } from './schema.ts';
-import { unlessTaken, writeOpened, writeTransition } from './write.ts';
+import type { Database, PostRow } from './schema.ts';
+import { postById, unlessTaken, writeOpened, writeTransition } from './write.ts';
+import { writtenOnce } from './written.ts';
 
 const LISTED_AT_MOST = 1000;
 
@@ -62,7 +63,7 @@ export function postBooks(db: Kysely<Database>): PostBooks {
     },
 
     async post(id) {
-      const row = await db.selectFrom('posts').selectAll().where('id', '=', id).executeTakeFirst();
+      const [row] = (await postById(db, id)).rows;
       return row && postOf(row);
     },
 
@@ -132,11 +133,11 @@ async function consultOne<Answer extends { readonly transition?: Transition | un
   windows: Windows,
   rule: (situation: Situation) => Answer,
 ): Promise<Answer | undefined> {
-  const situation = await readSituation(tx, postId, windows);
-  if (!situation) return undefined;
-  const answer = rule(situation);
+  const [row] = (await postById(tx, postId)).rows;
+  if (!row) return undefined;
+  const answer = rule(await readSituation(tx, row, windows));
   const { transition } = answer;
-  if (transition && !(await writeTransition(tx, transition))) {
+  if (transition && !(await writeTransition(tx, transition, row))) {
     throw new Error(`the rule answered for another version than that of post ${postId}`);
   }
   return answer;
@@ -154,32 +155,29 @@ async function readFiltered(tx: Kysely<Database>, filter: PostFilter): Promise<r
   return newestFirst(rows).slice(0, limit).map(postOf);
 }
 
-async function readSituation(
-  tx: Transaction<Database>,
-  postId: string,
-  windows: Windows,
-): Promise<Situation | undefined> {
-  const row = await tx.selectFrom('posts').selectAll().where('id', '=', postId).executeTakeFirst();
-  if (!row) return undefined;
+async function readSituation(tx: Transaction<Database>, row: PostRow, windows: Windows): Promise<Situation> {
   const post = postOf(row);
   const account = await readAccount(tx, post.account);
   const known = await readKnown(tx, post.article);
   if (!account || !known)
-    throw new Error(`post ${postId} has no ${known ? 'account' : 'article'}; open the account first`);
-  const other = await tx
-    .selectFrom('posts')
-    .select(['id', 'lease_until'])
-    .where('account', '=', post.account)
-    // Written out: the index over posts in flight is used for no bound value, and the account's whole past read instead.
-    .where('state', '=', sql.lit('publishing'))
-    .where('id', '<>', postId)
-    .executeTakeFirst();
+    throw new Error(`post ${post.id} has no ${known ? 'account' : 'article'}; open the account first`);
+  const [other] = (await othersInFlight(tx, post.account, post.id)).rows;
   return {
     post,
     known,
     account,
-    pauses: await readPauses(tx, ['all', `channel:${post.channel}`, `account:${post.account}`]),
+    pauses: await readPausesOf(tx, post),
     spoken: await readSpoken(tx, post.account, windows),
     ...(other && { inFlight: { id: other.id, ...present({ until: instantOrNull(other.lease_until) }) } }),
   };
 }
+
+const othersInFlight = writtenOnce((db, account: string, id: string) =>
+  db
+    .selectFrom('posts')
+    .select(['id', 'lease_until'])
+    .where('account', '=', account)
+    // Written out: the index over posts in flight is used for no bound value, and the account's whole past read instead.
+    .where('state', '=', sql.lit('publishing'))
+    .where('id', '<>', id),
+);

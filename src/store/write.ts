@@ -1,24 +1,27 @@
 import type { Kysely, Transaction } from 'kysely';
 import { showsArticles } from '../domain/platform.ts';
-import type { Post, PostEvent } from '../domain/post.ts';
+import type { Post, PostEvent, PostState } from '../domain/post.ts';
 import type { AccountChange, Admission, Limited, LogbookEntry, Pause, Transition } from '../domain/store.ts';
 import { insertRows } from './insert.ts';
 import { dayOf, eventRow, millis, postRow } from './rows.ts';
-import type { Database, LedgerRow } from './schema.ts';
+import type { Database, LedgerRow, Millis, PostRow } from './schema.ts';
 import { isTaken } from './unreachable.ts';
+import { type Value, writtenOnce } from './written.ts';
 
-/** The one way a post changes: false, and nothing written, where the row's version is not the one before. */
-export async function writeTransition(tx: Transaction<Database>, transition: Transition): Promise<boolean> {
+/**
+ * The one way a post changes: false, and nothing written, where the row's version is not the one before. `stored`: its row,
+ * where it was read in this transaction.
+ */
+export async function writeTransition(
+  tx: Transaction<Database>,
+  transition: Transition,
+  stored?: PostRow,
+): Promise<boolean> {
   const { post, event, account, pause, logbook } = transition;
-  const { id, ...columns } = postRow(post);
-  const { numUpdatedRows } = await tx
-    .updateTable('posts')
-    .set(columns)
-    .where('id', '=', id)
-    .where('version', '=', post.version - 1)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  await tx.insertInto('events').values(eventRow(post, event)).execute();
+  const before = stored ?? (await postById(tx, post.id)).rows[0];
+  if (before?.version !== post.version - 1) return false;
+  await writeChanges(tx, before, postRow(post));
+  await writeEvent(tx, post, event);
   if (event.from !== event.to) await recount(tx, post.channel, event);
   if (showsArticles(post.platform)) await countChange(tx, post);
   await writeLedger(tx, transition);
@@ -26,6 +29,38 @@ export async function writeTransition(tx: Transaction<Database>, transition: Tra
   if (pause) await writePause(tx, pause);
   if (logbook) await writeLogbook(tx, logbook);
   return true;
+}
+
+/** The row of a post. */
+export const postById = writtenOnce((db, id: string) => db.selectFrom('posts').selectAll().where('id', '=', id));
+
+const updates = new Map<string, ReturnType<typeof updateOf>>();
+
+/** Only what changed: a column that is written the same again has SQLite write every index that it is part of. */
+async function writeChanges(tx: Transaction<Database>, before: PostRow, after: PostRow): Promise<void> {
+  const old = new Map<string, Value>(Object.entries(before));
+  const changes = Object.entries(after).filter(([column, value]) => old.get(column) !== value);
+  const columns = changes.map(([column]) => column);
+  const name = columns.join();
+  const update = updates.get(name) ?? updateOf(columns);
+  updates.set(name, update);
+  const { numAffectedRows } = await update(tx, after.id, before.version, ...changes.map(([, value]) => value));
+  if (numAffectedRows !== 1n) throw new Error(`post ${after.id} changed within a transaction`);
+}
+
+function updateOf(columns: readonly string[]) {
+  return writtenOnce((db, id: string, version: number, ...values: readonly Value[]) =>
+    db
+      .updateTable('posts')
+      .set(Object.fromEntries(columns.map((column, place) => [column, values[place]])))
+      .where('id', '=', id)
+      .where('version', '=', version),
+  );
+}
+
+async function writeEvent(tx: Transaction<Database>, post: Post, event: PostEvent): Promise<void> {
+  const row = eventRow(post, event);
+  await insertRows(tx, 'events', [row], (rows) => tx.insertInto('events').values(rows));
 }
 
 /** New posts with their first events. */
@@ -48,17 +83,20 @@ async function recount(
   { from, to }: Pick<PostEvent, 'from' | 'to'>,
   posts = 1,
 ): Promise<void> {
-  const gained = { channel, state: to, posts };
-  await tx
+  await addToCount(tx, channel, to, posts);
+  if (from) await addToCount(tx, channel, from, -posts);
+}
+
+const addToCount = writtenOnce((db, channel: string, state: PostState, posts: number) =>
+  db
     .insertInto('post_counts')
-    .values(from ? [gained, { channel, state: from, posts: -posts }] : gained)
+    .values({ channel, state, posts })
     .onConflict((conflict) =>
       conflict
         .columns(['channel', 'state'])
         .doUpdateSet((row) => ({ posts: row('post_counts.posts', '+', row.ref('excluded.posts')) })),
-    )
-    .execute();
-}
+    ),
+);
 
 /** The files of the post's channel are no longer what they were made of. */
 async function countChange(tx: Transaction<Database>, { channel }: Post): Promise<void> {
@@ -152,12 +190,11 @@ async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transiti
   if (ledger.type === 'enter') {
     const { account, id, version, breaking } = post;
     const line = { account, post_id: id, version, at: millis(ledger.at), usd: ledger.usd, breaking: Number(breaking) };
-    await tx.insertInto('ledger').values(line).execute();
+    await insertRows(tx, 'ledger', [line], (rows) => tx.insertInto('ledger').values(rows));
     await addToDay(tx, line, line.usd);
     return;
   }
-  const lines = tx.selectFrom('ledger').selectAll().where('post_id', '=', post.id);
-  const line = await lines.orderBy('version', 'desc').limit(1).executeTakeFirst();
+  const [line] = (await lastLine(tx, post.id)).rows;
   if (!line) return;
   if (ledger.type === 'strike') {
     await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', line.version).execute();
@@ -165,23 +202,35 @@ async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transiti
     return;
   }
   const dated = { ...line, at: millis(ledger.at) };
-  const dating = tx.updateTable('ledger').set({ at: dated.at }).where('post_id', '=', post.id);
-  await dating.where('version', '=', line.version).execute();
+  await dateLine(tx, dated.at, post.id, line.version);
   if (dayOf(dated.at) === dayOf(line.at)) return;
   await addToDay(tx, line, -line.usd);
   await addToDay(tx, dated, line.usd);
 }
 
+const lastLine = writtenOnce((db, post: string) =>
+  db.selectFrom('ledger').selectAll().where('post_id', '=', post).orderBy('version', 'desc').limit(1),
+);
+
+const dateLine = writtenOnce((db, at: Millis, post: string, version: number) =>
+  db.updateTable('ledger').set({ at }).where('post_id', '=', post).where('version', '=', version),
+);
+
 async function addToDay(tx: Transaction<Database>, { account, at }: Pick<LedgerRow, 'account' | 'at'>, usd: number) {
   if (usd === 0) return;
-  await tx
-    .insertInto('ledger_days')
-    .values({ account, day: dayOf(at), usd })
-    .onConflict((conflict) =>
-      conflict.columns(['account', 'day']).doUpdateSet((row) => ({ usd: row('ledger_days.usd', '+', usd) })),
-    )
-    .execute();
+  await addToSum(tx, account, dayOf(at), usd);
 }
+
+const addToSum = writtenOnce((db, account: string, day: number, usd: number) =>
+  db
+    .insertInto('ledger_days')
+    .values({ account, day, usd })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account', 'day'])
+        .doUpdateSet((row) => ({ usd: row('ledger_days.usd', '+', row.ref('excluded.usd')) })),
+    ),
+);
 
 /** What `work` answers, or `taken` where a unique constraint refused a row: the transaction it ran in has written nothing. */
 export async function unlessTaken<Answer, Taken>(work: Promise<Answer>, taken: Taken): Promise<Answer | Taken> {
