@@ -196,6 +196,8 @@ export interface Platform {
    * What can be repeated before the create, uploading `imageToAttach(post)` included: nothing it does is seen by readers.
    */
   prepare?(post: Post, signal: AbortSignal): Promise<PrepareOutcome>;
+  /** Whether `prepare` would find nothing to do for this post; where not given, it may. */
+  isPrepared?(post: Post): boolean;
   /** Sends `post.sending`; nothing else of the post is read. Never retried after anything that may have been accepted. */
   publish(post: Post, signal: AbortSignal): Promise<PublishOutcome>;
   /** The account's own posts. */

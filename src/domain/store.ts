@@ -30,6 +30,13 @@ import type { Instant } from './time.ts';
 export type * from './records.ts';
 export type { Reading, SourceRecord } from './source.ts';
 
+/** What a rule answers about a post, beside anything of its own. */
+export interface Ruled {
+  readonly transition?: Transition | undefined;
+  /** What becomes of the post right after that, in the same transaction. */
+  readonly next?: Transition | undefined;
+}
+
 /** Where articles, posts, events, accounts, pauses and cursors are kept. Every method is one transaction. */
 export interface Store {
   // posts: one write path
@@ -39,13 +46,13 @@ export interface Store {
    * Reads everything the rules look at and commits what `rule` answers, in one transaction. What `rule` answers is
    * returned; it must be pure and may be called more than once.
    */
-  consult<Answer extends { readonly transition?: Transition | undefined }>(
+  consult<Answer extends Ruled>(
     postId: string,
     windows: Windows,
     rule: (situation: Situation) => Answer,
   ): Promise<Answer | undefined>;
   /** The same for several posts, all in one transaction: where one is not taken, none is, and it answers undefined. */
-  consultAll<Answer extends { readonly transition?: Transition | undefined }>(
+  consultAll<Answer extends Ruled>(
     postIds: readonly string[],
     windows: Windows,
     rule: (situation: Situation) => Answer,

@@ -3,7 +3,7 @@ import { type GateFacts, windowsAt } from '../domain/gate.ts';
 import type { PlatformId } from '../domain/platform.ts';
 import type { ArticleSource, Format, LinkCheck, Platform, Summarizer } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
-import type { PauseScope, Situation, Store, Transition } from '../domain/store.ts';
+import type { PauseScope, Ruled, Situation, Store, Transition } from '../domain/store.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Tally } from './tally.ts';
 
@@ -61,10 +61,6 @@ export interface Log {
 }
 
 type Rule<Answer> = (situation: Situation) => Answer;
-interface Ruled {
-  readonly transition?: Transition | undefined;
-}
-
 /** Asks a rule about a post and commits its answer; what changed is counted and told. */
 export async function consult<Answer extends Ruled>(
   room: Newsroom,
@@ -73,7 +69,7 @@ export async function consult<Answer extends Ruled>(
 ): Promise<Answer | undefined> {
   const windows = windowsAt(room.now(), room.outlet.timezone);
   const answer = await room.store.consult(post.id, windows, pausingOnce(rule));
-  if (answer?.transition) tell(room, answer.transition);
+  if (answer) tellAll(room, [answer]);
   return answer;
 }
 
@@ -87,7 +83,7 @@ export async function consultAll<Answer extends Ruled>(
   const ids = posts.map(({ id }) => id);
   const together = await room.store.consultAll(ids, windows, pausingOnce(rule));
   if (together) {
-    for (const { transition } of together) if (transition) tell(room, transition);
+    tellAll(room, together);
     return together;
   }
   // One of them is not taken, which shall not hold up the others.
@@ -97,6 +93,13 @@ export async function consultAll<Answer extends Ruled>(
     if (answer) answers.push(answer);
   }
   return answers;
+}
+
+function tellAll(room: Newsroom, answers: readonly Ruled[]): void {
+  for (const { transition, next } of answers) {
+    if (transition) tell(room, transition);
+    if (next) tell(room, next);
+  }
 }
 
 /** An account that is paused already is not paused, and told of, again. */

@@ -24,6 +24,11 @@ export async function prepare(
   return answer.type === 'ready' ? { ...page, ...answer } : answer;
 }
 
+/** Whether there is nothing to prepare: it would be ready at once, and nobody would be asked anything. */
+export function isPrepared({ linkCheck }: Newsroom, platform: Platform, channel: Channel, post: Post): boolean {
+  return (!linkCheck || channel.sandbox) && (!platform.prepare || platform.isPrepared?.(post) === true);
+}
+
 async function preflight(
   { linkCheck, store }: Newsroom,
   channel: Channel,

@@ -16,7 +16,7 @@ import { type Candidate, candidatesOf } from './candidates.ts';
 import { hear, hearClock, mayTry, onlooker } from './hear.ts';
 import { adoptEarlier, lookBefore } from './look.ts';
 import { commit, consult, consultAll, type Newsroom } from './newsroom.ts';
-import { prepare } from './prepare.ts';
+import { isPrepared, prepare } from './prepare.ts';
 import { completed } from './steps.ts';
 
 /**
@@ -93,16 +93,27 @@ async function publishOne(
     now: room.now(),
     random: room.random(),
   });
+  const arming = (prepared: Ready) => {
+    return { ...terms(), token, prepared, clockAheadMs: room.clocks.get(post.account)?.aheadMs };
+  };
   const claimed = await consult(room, post, (s) => {
-    const answer = claim(asSeenHere(s, room), { ...terms(), token, costUsd, lookHoldsMs });
-    return { ...answer, isTry: s.account.noCredits !== undefined };
+    const seen = asSeenHere(s, room);
+    const answer = claim(seen, { ...terms(), token, costUsd, lookHoldsMs });
+    const isTry = s.account.noCredits !== undefined;
+    if (answer.type !== 'claimed' || !isPrepared(room, platform, channel, answer.transition.post))
+      return { ...answer, isTry };
+    // Nothing comes between the claim and the arm, and each commit is a wait for the disk.
+    const armed = arm({ ...seen, post: answer.transition.post }, arming({ type: 'ready' }));
+    return { ...answer, isTry, ...(armed.type === 'armed' && { next: armed.transition }) };
   });
   if (claimed?.type !== 'claimed') {
     if (claimed) room.log.debug('not claimed', { post: post.id, why: claimed.why });
     return false;
   }
   completed('claim', post.id);
-  const ready = await prepare(room, platform, channel, claimed.transition.post);
+  const ready: PrepareOutcome = claimed.next
+    ? { type: 'ready' }
+    : await prepare(room, platform, channel, claimed.transition.post);
   if (ready.type !== 'ready') {
     const answer = await consult(room, post, (s) => {
       return { transition: unprepared(s.post, token, ready, { ...terms(), account: s.account }) };
@@ -111,27 +122,36 @@ async function publishOne(
     return true;
   }
   completed('prepare', post.id);
-  // A window of its own, such as that of uploads, has let this post through.
-  const limits = ready.limits?.filter(({ everyUse }) => everyUse) ?? [];
-  await hear(room, post.account, 'speak', { ...ready, limits });
-  const clockAheadMs = room.clocks.get(post.account)?.aheadMs;
-  const arming = () => ({ ...terms(), token, prepared: ready, clockAheadMs });
-  const armed = await consult(room, post, (s) => arm(asSeenHere(s, room), arming()));
-  if (armed?.type !== 'armed') {
+  const armed = claimed.next ?? (await armNow(room, post, ready, arming));
+  if (!armed) {
     await hear(room, post.account, 'speak', ready);
     return true;
   }
   completed('arm', post.id);
-  const created = await create(room, platform, armed.transition.post);
+  const created = await create(room, platform, armed.post);
   completed('create', post.id);
   hearClock(room, post.account, created);
   const outcome = { ...created, limits: [...(ready.limits ?? []), ...(created.limits ?? [])] };
   // Nearly always nobody has touched the post meanwhile, and its account need not be read for this.
   const usual = outcome.type === 'published' && !claimed.isTry;
-  const published = usual && record(armed.transition.post, token, outcome, terms());
+  const published = usual && record(armed.post, token, outcome, terms());
   if (!published || !(await commit(room, published))) await recordAnswer(room, post, token, outcome, terms);
   completed('record', post.id);
   return true;
+}
+
+/** Arms the post once it is ready; undefined: it must not go out now, or is another's by now. */
+async function armNow(
+  room: Newsroom,
+  post: Post,
+  ready: Ready,
+  arming: (prepared: Ready) => Parameters<typeof arm>[1],
+): Promise<Transition | undefined> {
+  // A window of its own, such as that of uploads, has let this post through.
+  const limits = ready.limits?.filter(({ everyUse }) => everyUse) ?? [];
+  await hear(room, post.account, 'speak', { ...ready, limits });
+  const armed = await consult(room, post, (s) => arm(asSeenHere(s, room), arming(ready)));
+  return armed?.type === 'armed' ? armed.transition : undefined;
 }
 
 /** Records an answer over the post and its account as they are by now. */

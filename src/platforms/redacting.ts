@@ -16,10 +16,11 @@ export function redacting(platform: Platform, redact: (text: string) => string):
       throw new Error(redact(String(bug)));
     }
   };
-  const { repeatable, prepare, flush, hubs, ping } = platform;
+  const { repeatable, prepare, isPrepared, flush, hubs, ping } = platform;
   return {
     repeatable,
     ...(prepare && { prepare: (post, signal) => clean(prepare(post, signal)) }),
+    ...(isPrepared && { isPrepared: (post) => isPrepared(post) }),
     publish: (post, signal) => clean(platform.publish(post, signal)),
     recent: (query, signal) => clean(platform.recent(query, signal)),
     retract: (remoteId, signal) => clean(platform.retract(remoteId, signal)),

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Post } from '../domain/post.ts';
-import type { PostFilter, Situation, Store, Transition, Windows } from '../domain/store.ts';
+import type { PostFilter, Ruled, Situation, Store, Windows } from '../domain/store.ts';
 import { readAccount, readPausesOf, readSpoken } from './accounts.ts';
 import { readKnown } from './articles.ts';
 import { eventOf, instantOrNull, newestFirst, postOf, present } from './rows.ts';
@@ -127,7 +127,7 @@ export function postBooks(db: Kysely<Database>): PostBooks {
   };
 }
 
-async function consultOne<Answer extends { readonly transition?: Transition | undefined }>(
+async function consultOne<Answer extends Ruled>(
   tx: Transaction<Database>,
   postId: string,
   windows: Windows,
@@ -136,8 +136,9 @@ async function consultOne<Answer extends { readonly transition?: Transition | un
   const [row] = (await postById(tx, postId)).rows;
   if (!row) return undefined;
   const answer = rule(await readSituation(tx, row, windows));
-  const { transition } = answer;
-  if (transition && !(await writeTransition(tx, transition, row))) {
+  const { transition, next } = answer;
+  const isWritten = !transition || (await writeTransition(tx, transition, row));
+  if (!isWritten || (next && !(await writeTransition(tx, next)))) {
     throw new Error(`the rule answered for another version than that of post ${postId}`);
   }
   return answer;

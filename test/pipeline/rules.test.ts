@@ -119,12 +119,34 @@ describe('rule 3: prepare, then arm, then create', () => {
     expect((await room.store.spoken('twitter:1', windows(room))).today).toBe(0);
   });
 
+  it('writes the claim and the arm together where there is nothing to prepare, and apart where there is', async () => {
+    const steps = async (linkCheck?: object) => {
+      const room = await aNewsroom({ articles: [anArticle()] });
+      Object.assign(room, { linkCheck });
+      const { consult } = room.store;
+      const written: string[] = [];
+      room.store.consult = async (...asked) => {
+        const answer = await consult(...asked);
+        const changes = [answer?.transition, answer?.next].flatMap((change) => change?.event.type ?? []);
+        written.push(changes.join(' and '));
+        return answer;
+      };
+      await room.pass();
+      expect((await room.post()).state).toBe('published');
+      return written;
+    };
+    expect(await steps()).toEqual(['claimed and armed']);
+    const linkCheck = async (url: string) => ({ type: 'found', url });
+    expect(await steps(linkCheck)).toEqual(['claimed', 'armed']);
+  });
+
   it('sends nothing once the machine slept past the deadline between the arm and the create', async () => {
     const room = await aNewsroom({ articles: [anArticle()] });
     const { consult } = room.store;
     room.store.consult = async (...asked) => {
       const answer = await consult(...asked);
-      if (answer?.transition?.event.type === 'armed') room.advance(41 * SECOND_MS);
+      const isArmed = [answer?.transition, answer?.next].some((change) => change?.event.type === 'armed');
+      if (isArmed) room.advance(41 * SECOND_MS);
       return answer;
     };
     await room.pass();

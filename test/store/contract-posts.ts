@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Post } from '../../src/domain/post.ts';
-import type { InFlight, Store, Transition } from '../../src/domain/store.ts';
+import type { InFlight, Situation, Store, Transition } from '../../src/domain/store.ts';
 import { anArticle, aPost, at } from '../support/posts.ts';
 import { admission, MORNING, moved, opened, WINDOWS } from './taking-in.ts';
 
@@ -97,6 +97,23 @@ export function describePosts(store: () => Store): void {
       });
       await expect(failing).rejects.toThrow('a bug in a rule');
       expect(await store().post(first.id)).toEqual(first);
+    });
+
+    it('commits what becomes of the post right after that, both or neither', async () => {
+      await opened(store(), first, second);
+      const both = ({ post }: Situation) => {
+        const transition = moved(post, 'publishing');
+        return { transition, next: moved(transition.post, 'published') };
+      };
+      await store().consult(first.id, WINDOWS, both);
+      expect(await store().post(first.id)).toMatchObject({ state: 'published', version: 3 });
+      expect((await store().events(first.id)).map(({ to }) => to)).toEqual(['scheduled', 'publishing', 'published']);
+      const stale = ({ post }: Situation) => ({
+        transition: moved(post, 'publishing'),
+        next: moved(post, 'published'),
+      });
+      await expect(store().consult(second.id, WINDOWS, stale)).rejects.toThrow('another version');
+      expect(await store().post(second.id)).toEqual(second);
     });
 
     it('answers nothing for an unknown post, nor where the change would double something', async () => {

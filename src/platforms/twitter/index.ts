@@ -1,3 +1,4 @@
+import { imageToAttach } from '../../domain/image-tries.ts';
 import type { Beside, Limits, Platform, RecentResult } from '../../domain/ports.ts';
 import type { Instant } from '../../domain/time.ts';
 import { whileUnsent } from '../../lib/unsent.ts';
@@ -40,6 +41,8 @@ export function twitterPlatform(options: TwitterOptions): Platform {
         prepareMedia(post, { ask: (request) => ask(request, deadline), now, deadlineMs, fetchAllow }, deadline),
       );
     },
+
+    isPrepared: (post) => imageToAttach(post) === undefined,
 
     async publish(post, signal) {
       const { sending } = post;
