@@ -83,7 +83,7 @@ preflight: false
 
 /** Milliseconds from the first request that reaches a platform to the end of the process; starting is bench:idle's. */
 async function delivery(createTakesMs: number, run: (ports: Env) => Promise<unknown>): Promise<number> {
-  const x = await startLookalikeX({ createTakesMs, limits: { create: STORIES + 1 } });
+  const x = await startLookalikeX({ createTakesMs, limits: { create: 10 * STORIES } });
   const graph = await startLookalikeGraph({ createTakesMs });
   await run({ CRIER_TEST_X_PORT: String(x.port), CRIER_TEST_GRAPH_PORT: String(graph.port) });
   const endedAt = Date.now();
