@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts';
 import type { Use } from './ports.ts';
-import type { Account, InFlight, Limited, Pause, Spoken, Windows } from './store.ts';
+import type { InFlight } from './post.ts';
+import type { Account, Limited, Pause, Spoken, Windows } from './store.ts';
 import { after, calendarStarts, DAY_MS, earliest, endOfSpan, HOUR_MS, type Instant, isDue } from './time.ts';
 
 /** Why an account may not speak now, in the words `status` shows, and until when if that is known. */

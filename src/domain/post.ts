@@ -22,6 +22,12 @@ export const POST_STATES = [
 /** Where a post stands; the drawing is in `docs/operations.md`. */
 export type PostState = (typeof POST_STATES)[number];
 
+/** A post that a process has in hand, and until when it is that process's alone. */
+export interface InFlight {
+  readonly id: string;
+  readonly until?: Instant;
+}
+
 /** What a worker holds while it publishes: only the holder of the token may go on, and only until then. */
 export interface Lease {
   readonly token: string;

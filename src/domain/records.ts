@@ -1,6 +1,6 @@
 import type { Article, ArticleKey } from './article.ts';
 import type { PlatformId } from './platform.ts';
-import type { Post, PostEvent, PostState, Withdrawal } from './post.ts';
+import type { InFlight, Post, PostEvent, PostState, Withdrawal } from './post.ts';
 import type { Instant } from './time.ts';
 
 /** An article as the store knows it. */
@@ -129,12 +129,6 @@ export interface Situation {
   readonly spoken: Spoken;
   /** Another post of the account that is being published. */
   readonly inFlight?: InFlight;
-}
-
-/** A post that a process has in hand, and until when it is that process's alone. */
-export interface InFlight {
-  readonly id: string;
-  readonly until?: Instant;
 }
 
 /** One change of one post, with its event; the store takes it only where `post.version` is one more than the row's. */

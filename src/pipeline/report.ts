@@ -3,9 +3,9 @@ import type { Channel } from '../domain/channel.ts';
 import { lookIsNeeded } from '../domain/claiming.ts';
 import { GAP_MS, type Gate, type GateFacts, gateFor, type Utterance } from '../domain/gate.ts';
 import { imageToAttach } from '../domain/image-tries.ts';
-import { POST_KINDS, type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
+import { type InFlight, POST_KINDS, type Post, type PostState, WAITING_STATES } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
-import type { Account, InFlight, PostCount } from '../domain/store.ts';
+import type { Account, PostCount } from '../domain/store.ts';
 import { type Instant, isDue } from '../domain/time.ts';
 import { gateFacts, type Newsroom } from './newsroom.ts';
 

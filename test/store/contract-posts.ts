@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Post } from '../../src/domain/post.ts';
-import type { InFlight, Situation, Store, Transition } from '../../src/domain/store.ts';
+import type { InFlight, Post } from '../../src/domain/post.ts';
+import type { Situation, Store, Transition } from '../../src/domain/store.ts';
 import { anArticle, aPost, at } from '../support/posts.ts';
 import { admission, MORNING, moved, opened, WINDOWS } from './taking-in.ts';
 
