@@ -1,13 +1,10 @@
-import { constants, promises, realpathSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Article, Fault } from '../domain/article.ts';
 import type { Instant } from '../domain/time.ts';
 import { diskErrorOf } from './disk-error.ts';
+import { type Content, contentOf } from './file-content.ts';
 import type { Parsed, SourceSettings } from './source-settings.ts';
-
-/** Bytes; a larger file is never read. */
-export const LARGEST_FILE = 5_000_000;
 
 const LATEST_MS = Date.UTC(9998, 0);
 
@@ -35,34 +32,27 @@ export async function readArticleFile(
   if (!isArticleFile(path)) return unreadable(path, 'is no .json, .md or .txt file');
   const file = resolveLinks(path);
   if (typeof file !== 'string') return unreadable(path, file.isGone ? 'is not there' : file.detail);
-  const reading = await readListedFile(file, path, settings);
+  const reading = await articleIn(await contentOf(file), path, settings);
   if (reading.type === 'gone') return unreadable(path, 'is not there');
   return reading.type === 'article' ? reading : { type: 'unreadable', fault: reading.fault };
 }
 
-/** Reads the article in `file`, no symbolic link itself; `item` is what a person calls it, and gives its name and kind. */
-export async function readListedFile(file: string, item: string, settings: SourceSettings): Promise<Reading> {
-  let handle: FileHandle | undefined;
-  try {
-    // No link is followed that was put in the file's place after it was listed; a pipe does not block.
-    // Not from node:fs/promises, which an idle pass would load for nothing.
-    handle = await promises.open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    const about = await handle.stat({ bigint: true });
-    if (!about.isFile()) return unreadable(item, 'is not a file');
-    const sizeBytes = Number(about.size);
-    if (sizeBytes > LARGEST_FILE) return unreadable(item, tooLarge(sizeBytes));
-    const text = decode(await readBytes(handle, sizeBytes));
-    if (typeof text !== 'string') return unreadable(item, text.fault);
-    const modifiedAt = instantOf(Number(about.mtimeMs));
-    const parsed = await parse(text, item, modifiedAt, settings);
-    if (parsed.type !== 'article') return unreadable(item, parsed.detail);
-    const { article, namesLanguage } = parsed;
-    return { type: 'article', article: namesLanguage ? article : await inItsLanguage(article) };
-  } catch (error) {
-    const { isGone, detail } = diskErrorOf(error);
-    return isGone ? { type: 'gone' } : { type: 'out-of-reach', fault: { item, detail } };
-  } finally {
-    await handle?.close();
+/** Understands what lies in a file; `item` is what a person calls it, and gives its name and kind. */
+export async function articleIn(content: Content, item: string, settings: SourceSettings): Promise<Reading> {
+  switch (content.type) {
+    case 'gone':
+      return content;
+    case 'unreadable':
+    case 'out-of-reach':
+      return { type: content.type, fault: { item, detail: content.detail } };
+    case 'content': {
+      const text = decode(content.bytes);
+      if (typeof text !== 'string') return unreadable(item, text.fault);
+      const parsed = await parse(text, item, instantOf(content.modifiedMs), settings);
+      if (parsed.type !== 'article') return unreadable(item, parsed.detail);
+      const { article, namesLanguage } = parsed;
+      return { type: 'article', article: namesLanguage ? article : await inItsLanguage(article) };
+    }
   }
 }
 
@@ -87,17 +77,6 @@ async function parse(text: string, item: string, modifiedAt: Instant, settings: 
   }
 }
 
-async function readBytes(handle: FileHandle, sizeBytes: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(sizeBytes);
-  let filled = 0;
-  while (filled < sizeBytes) {
-    const { bytesRead } = await handle.read(bytes, filled, sizeBytes - filled, filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return bytes.subarray(0, filled);
-}
-
 /** A file can bear any date, years that no calendar has included. */
 function instantOf(modifiedMs: number): Instant {
   return Temporal.Instant.fromEpochMilliseconds(Math.min(Math.max(Math.trunc(modifiedMs), 0), LATEST_MS));
@@ -120,10 +99,6 @@ function resolveLinks(path: string) {
   } catch (error) {
     return diskErrorOf(error);
   }
-}
-
-function tooLarge(sizeBytes: number): string {
-  return `has ${(sizeBytes / 1e6).toFixed(1)} MB; the limit is ${LARGEST_FILE / 1e6} MB`;
 }
 
 function unreadable(item: string, detail: string): { type: 'unreadable'; fault: Fault } {

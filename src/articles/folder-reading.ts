@@ -1,7 +1,8 @@
 import type { Article, Fault } from '../domain/article.ts';
 import type { PollResult } from '../domain/ports.ts';
 import type { Instant } from '../domain/time.ts';
-import { LARGEST_FILE, readListedFile } from './article-file.ts';
+import { articleIn } from './article-file.ts';
+import { type Content, contentOf, LARGEST_FILE } from './file-content.ts';
 import { type FolderMemory, forget, remember, writeCursor } from './folder-memory.ts';
 import { keyOf, type Sweep, type SweptFile } from './folder-sweep.ts';
 import type { SourceSettings } from './source-settings.ts';
@@ -10,6 +11,8 @@ import { settleTwins } from './twins.ts';
 /** Per poll: the store takes 200 articles in one transaction. */
 const MOST_FILES = 200;
 const MOST_BYTES = 20_000_000;
+/** As many as keep the system's threads at work, and hardly any memory. */
+const FILES_AHEAD = 32;
 /** A file that changed less than this ago may still be written: text always, JSON where it cannot be read. */
 export const SETTLES_AFTER_MS = 1000;
 /** A date further ahead than a clock can be wrong is not the time of writing. */
@@ -105,18 +108,19 @@ async function readSome(reading: FolderReading, settings: SourceSettings, now: I
   const { memory, ready } = reading;
   const fresh = new Map<string, Article>();
   const faults: Fault[] = [];
+  const contentAt = readAhead(reading);
   let [taken, bytes, anyYoungFault] = [0, 0, false];
   for (; reading.next < ready.length; reading.next += 1) {
     signal.throwIfAborted();
     const swept = ready[reading.next];
     if (!swept) break;
-    const { path, file, sizeBytes, fault } = swept;
+    const { path } = swept;
     const key = keyOf(swept);
-    const toRead = fault !== undefined || sizeBytes > LARGEST_FILE ? 0 : sizeBytes;
+    const toRead = bytesToRead(swept);
     if (taken >= MOST_FILES || (taken > 0 && bytes + toRead > MOST_BYTES)) break;
     const known = memory.files.get(path);
     const keptId = known?.id === undefined ? {} : { id: known.id };
-    const found = fault === undefined ? await readListedFile(file, path, settings) : faultOf(path, fault);
+    const found = await articleIn(await contentAt(reading.next), path, settings);
     if (found.type === 'gone') {
       reading.anyMissed = true;
       continue;
@@ -140,8 +144,32 @@ async function readSome(reading: FolderReading, settings: SourceSettings, now: I
   return { fresh, faults, anyYoungFault };
 }
 
-function faultOf(item: string, detail: string): { readonly type: 'unreadable'; readonly fault: Fault } {
-  return { type: 'unreadable', fault: { item, detail } };
+/**
+ * Reads the files of a poll before their turn, some at a time: while one is made an article, the system fetches others.
+ * What this poll will not come to is not read.
+ */
+function readAhead({ ready, next }: FolderReading): (place: number) => Promise<Content> {
+  const ahead: Promise<Content>[] = [];
+  let [begun, bytes] = [next, 0];
+  const mayBegin = (place: number, swept: SweptFile) =>
+    begun <= place ||
+    (begun < place + FILES_AHEAD && begun < next + MOST_FILES && bytes + bytesToRead(swept) <= MOST_BYTES);
+  return async (place) => {
+    for (let swept = ready[begun]; swept && mayBegin(place, swept); swept = ready[begun]) {
+      ahead.push(foundIn(swept));
+      bytes += bytesToRead(swept);
+      begun += 1;
+    }
+    return (await ahead.shift()) ?? { type: 'gone' };
+  };
+}
+
+async function foundIn({ file, fault }: SweptFile): Promise<Content> {
+  return fault === undefined ? contentOf(file) : { type: 'unreadable', detail: fault };
+}
+
+function bytesToRead({ sizeBytes, fault }: SweptFile): number {
+  return fault !== undefined || sizeBytes > LARGEST_FILE ? 0 : sizeBytes;
 }
 
 /** The lost articles that no file holds by now; they are lost no more than once. */

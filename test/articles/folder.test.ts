@@ -1,13 +1,23 @@
+import * as files from 'node:fs';
 import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import * as files from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { articleFolder, ids, NOW, type Polled, poll, said, vanished } from './article-folder.ts';
 
-vi.mock('node:fs/promises', { spy: true });
+vi.mock('node:fs', { spy: true });
 
 function diskError(code: string): Error {
   return Object.assign(new Error(code), { code, syscall: 'open' });
+}
+
+type Opened = (error: NodeJS.ErrnoException | null, handle: number) => void;
+type Opening = (file: string, flags: number, opened: Opened) => void;
+/** How a file is opened, of all the ways that `open` can be called. */
+const opening = vi.mocked<Opening>(files.open);
+
+/** The disk answers so to the next openings, one each. */
+function refuseToOpen(...codes: string[]): void {
+  for (const code of codes) opening.mockImplementationOnce((_file, _flags, opened) => opened(diskError(code), -1));
 }
 
 describe('a poll', () => {
@@ -49,7 +59,7 @@ describe('a poll', () => {
     folder.json('a.json');
     folder.write('broken.json', '{');
     const { cursor } = await poll(folder.source());
-    vi.mocked(files.open).mockClear();
+    opening.mockClear();
     const again = await poll(folder.source(), cursor);
     expect(again).toEqual({
       type: 'polled',
@@ -60,7 +70,7 @@ describe('a poll', () => {
       cursor,
       more: false,
     });
-    expect(files.open).not.toHaveBeenCalled();
+    expect(opening).not.toHaveBeenCalled();
   });
 
   test('is the same for the same files, cursor and clock', async () => {
@@ -151,10 +161,10 @@ describe('a big folder', () => {
     expect(seen.size).toBe(10_000);
 
     folder.json('7/7.json', { id: 7, title: 'Bridge closes' });
-    vi.mocked(files.open).mockClear();
+    opening.mockClear();
     const next = await poll(source, result.cursor);
     expect(ids(next)).toEqual(['7']);
-    expect(vi.mocked(files.open).mock.calls.map(([path]) => path)).toEqual([folder.place('7/7.json')]);
+    expect(opening.mock.calls.map(([path]) => path)).toEqual([folder.place('7/7.json')]);
   });
 
   test('goes on where the last poll was cut short, even when the cursor was made from fewer files', async () => {
@@ -389,7 +399,7 @@ describe('a file that is gone', () => {
   test('is just gone when it goes between the listing and the reading', async () => {
     const folder = articleFolder();
     folder.json('a.json');
-    vi.mocked(files.open).mockRejectedValueOnce(diskError('ENOENT'));
+    refuseToOpen('ENOENT');
     const first = await poll(folder.source());
     expect(first).toMatchObject({ articles: [], unreadable: [], vanished: [], more: false });
     expect(ids(await poll(folder.source(), first.cursor))).toEqual(['a1']);
@@ -448,7 +458,7 @@ describe('a file that cannot be read', () => {
   test('is tried at every poll while the disk, not the file, is at fault', async () => {
     const folder = articleFolder();
     folder.json('a.json');
-    vi.mocked(files.open).mockRejectedValueOnce(diskError('EACCES')).mockRejectedValueOnce(diskError('EIO'));
+    refuseToOpen('EACCES', 'EIO');
     const first = await poll(folder.source());
     expect(said(first)).toEqual(['a.json: may not be read (EACCES)']);
     expect(first.more).toBe(false);
@@ -464,13 +474,13 @@ describe('a file that cannot be read', () => {
     const folder = articleFolder();
     for (let number = 0; number < 250; number += 1) folder.json(`${number}.json`, {}, '2026-03-01T10:00:00Z');
     folder.json('new.json');
-    vi.mocked(files.open).mockImplementation(async (path, ...rest) => {
-      if (!String(path).endsWith('new.json')) throw diskError('EACCES');
-      const real = await vi.importActual<typeof files>('node:fs/promises');
-      return real.open(path, ...rest);
+    const { open } = await vi.importActual<typeof files>('node:fs');
+    opening.mockImplementation((file, flags, opened) => {
+      if (file.endsWith('new.json')) open(file, flags, opened);
+      else opened(diskError('EACCES'), -1);
     });
     const result = await poll(folder.source());
-    vi.mocked(files.open).mockReset();
+    opening.mockReset();
     expect(ids(result)).toEqual(['a1']);
     expect(result.unreadable).toHaveLength(250);
     expect(result.more).toBe(false);
