@@ -25,7 +25,15 @@ export interface FolderMemory {
   /** Files of which something else is remembered than the cursor has. */
   readonly unwritten: Set<string>;
   /** The cursor that has all the rest; undefined: it has to be written whole. */
-  written?: { readonly cursor: string; readonly status: string; readonly lost: string };
+  written?: Written;
+}
+
+interface Written {
+  readonly cursor: string;
+  /** Characters of its first line. */
+  readonly began: number;
+  readonly status: string;
+  readonly lost: string;
 }
 
 /** Raised when files are to be read again because they are understood differently. */
@@ -86,18 +94,29 @@ function letGo({ holders, stirred }: FolderMemory, path: string, { id, state }: 
  * The memory as a cursor; without a digest the next poll goes on. It is the cursor it was read from and a line of what is
  * new, or all of it in one line. The same memory again makes the same cursor.
  */
-export function writeCursor(memory: FolderMemory, digest: string | undefined, settings: SourceSettings): string {
+export function writeCursor(
+  memory: FolderMemory,
+  digest: string | undefined,
+  settings: SourceSettings,
+): { readonly cursor: string; readonly added?: string } {
   const { files, unwritten, written } = memory;
   const status = digest ?? UNFINISHED;
   const lost = JSON.stringify([...memory.lost].sort());
-  if (written && unwritten.size === 0 && status === written.status && lost === written.lost) return written.cursor;
+  if (written && unwritten.size === 0 && status === written.status && lost === written.lost) {
+    return { cursor: written.cursor };
+  }
   const gone = [...unwritten].filter((path) => !files.has(path));
   const line = lineOf(status, settings, { files: entriesOf(files, unwritten), gone, lost });
-  const whole = () => lineOf(status, settings, { files: entriesOf(files, [...files.keys()].sort()), lost });
-  const cursor = written && mayGrow(written.cursor, line) ? `${written.cursor}\n${line}` : whole();
   memory.unwritten.clear();
-  memory.written = { cursor, status, lost };
-  return cursor;
+  if (written && mayGrow(written, line)) {
+    const added = `\n${line}`;
+    const cursor = written.cursor + added;
+    memory.written = { ...written, cursor, status, lost };
+    return { cursor, added };
+  }
+  const cursor = lineOf(status, settings, { files: entriesOf(files, [...files.keys()].sort()), lost });
+  memory.written = { cursor, began: cursor.length, status, lost };
+  return { cursor };
 }
 
 function lineOf(
@@ -121,9 +140,7 @@ function entriesOf(files: ReadonlyMap<string, FileMemory>, paths: Iterable<strin
   return entries;
 }
 
-function mayGrow(cursor: string, line: string): boolean {
-  const end = cursor.indexOf('\n');
-  const began = end < 0 ? cursor.length : end;
+function mayGrow({ cursor, began }: Written, line: string): boolean {
   return cursor.length - began + line.length < Math.max(GROWS_BY, began / 2);
 }
 
@@ -146,7 +163,8 @@ export function readCursor(cursor: string | undefined, settings: SourceSettings)
   const isOurs = lines.every((line) => line?.status !== undefined && line.kept.reading === readingOf(settings));
   const status = lines.at(-1)?.status;
   if (cursor !== undefined && status !== undefined && isOurs) {
-    memory.written = { cursor, status, lost: JSON.stringify([...memory.lost].sort()) };
+    const began = `${cursor}\n`.indexOf('\n');
+    memory.written = { cursor, began, status, lost: JSON.stringify([...memory.lost].sort()) };
   }
   return memory;
 }

@@ -79,7 +79,7 @@ export async function readOn(
     vanished: vanished.map((id) => ({ source: settings.source, id })),
     unreadable: [...faults, ...twins.faults],
     readable: [...fresh.keys(), ...missing],
-    cursor: writeCursor(memory, isFinished ? reading.digest : undefined, settings),
+    ...writeCursor(memory, isFinished ? reading.digest : undefined, settings),
     more: isCutShort || reading.anyToReadAgain,
   };
   return { result, isRestless: isPatient && (anyUnready || anyYoungFault) };

@@ -108,13 +108,14 @@ export interface Store {
   /**
    * One batch of a source (at most 200 articles) and its next cursor, in one transaction. `decide` sees the rows as they
    * are, as `known` finds them; undefined: nothing to write for this article. Without a cursor the source's row stays as it is.
+   * `added`: the cursor is the one polled from with this behind it.
    */
   intake(
     source: string,
     cursor: string | undefined,
     articles: readonly Article[],
     decide: (article: Article, sighting: Sighting) => Admission | undefined,
-    polledFrom?: { readonly cursor: string | undefined },
+    polledFrom?: { readonly cursor: string | undefined; readonly added?: string | undefined },
   ): Promise<readonly Admission[] | undefined>;
   /** How many of these, and how many of all the source's usable articles, were published at or after `since`. */
   countSince(source: string, since: Instant, keys: readonly ArticleKey[]): Promise<{ some: number; all: number }>;

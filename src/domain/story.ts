@@ -50,12 +50,16 @@ export interface Telling {
 
 type Digest = (text: string) => string;
 
+/** Digest of what readers see of an article. */
+export function revisionOf(article: Article, digest: Digest): string {
+  return digest(visibleText(article));
+}
+
 /**
- * What an article says of its story. Within a source the last change counts; of two sources the later `updatedAt`, and
+ * What an article, of this revision, says of its story. Within a source the last change counts; of two sources the later `updatedAt`, and
  * without one the copy that came first. What any source takes back is taken back.
  */
-export function tell(seen: Article, { known, copies = [] }: Sighting, digest: Digest): Telling {
-  const revision = digest(visibleText(seen));
+export function tell(seen: Article, revision: string, { known, copies = [] }: Sighting, digest: Digest): Telling {
   if (!known || (copies.length === 0 && isOf(seen, known.article))) return { article: seen, revision, copies: [] };
   const all = copies.length > 0 ? copies : [firstCopy(known, digest)];
   const own = all.find((copy) => isOf(seen, copy));

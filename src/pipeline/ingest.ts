@@ -9,8 +9,8 @@ import { isWaiting, type Post } from '../domain/post.ts';
 import { afterAnswer, afterFailure, mayBeRead } from '../domain/reading.ts';
 import { wasShown } from '../domain/showing.ts';
 import type { Admission, ChannelRecord, Sighting, SourceRecord } from '../domain/store.ts';
-import { asItWas, tell, vanishCopy } from '../domain/story.ts';
-import { after } from '../domain/time.ts';
+import { asItWas, revisionOf, type Telling, tell, vanishCopy } from '../domain/story.ts';
+import { after, type Instant } from '../domain/time.ts';
 
 import { compose } from './compose.ts';
 import type { Newsroom } from './newsroom.ts';
@@ -124,7 +124,7 @@ async function takeIn(
   { cursor }: SourceRecord,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { store, tally } = room;
+  const { store, tally, newId, digest } = room;
   await noteFaults(room, source.id, polled);
   for (let at = 0; at < polled.vanished.length; at += 200) {
     const keys = polled.vanished.slice(at, at + 200);
@@ -138,19 +138,25 @@ async function takeIn(
     tally.articles.withdrawn += admissions.filter(({ withdrawal }) => withdrawal).length;
   }
   const sightings = await store.known(polled.articles);
-  const texts = await composeAll(room, polled.articles, sightings, signal);
+  const revisions = new Map(polled.articles.map((seen) => [seen, revisionOf(seen, digest)]));
+  const telling = (seen: Article, sighting: Sighting) =>
+    tell(seen, revisions.get(seen) ?? revisionOf(seen, digest), sighting, digest);
+  const texts = await composeAll(room, polled.articles, sightings, telling, signal);
   const records = await store.channels();
+  const polledFrom = { cursor, added: polled.added };
+  // One time for the whole transaction, told when that has begun.
+  let begun: { readonly now: Instant; readonly places: readonly ChannelAtWork[] } | undefined;
   const rule = (seen: Article, sighting: Sighting) => {
-    const { article, revision, copies } = tell(seen, sighting, room.digest);
-    const now = room.now();
-    const channels = atWork(room, records, texts.get(revision));
-    const { newId, digest } = room;
+    begun ??= atWork(room, records);
+    const { now, places } = begun;
+    const { article, revision, copies } = telling(seen, sighting);
+    const channels = withTexts(places, texts.get(revision));
     const admission = plan(article, sighting, { now, revision, channels, newId, digest });
     if (copies.length === 0) return admission;
     const story = admission ?? (sighting.known && asItWas(sighting.known, now));
     return story && { ...story, copies };
   };
-  const admissions = await store.intake(source.id, polled.cursor, polled.articles, rule, { cursor });
+  const admissions = await store.intake(source.id, polled.cursor, polled.articles, rule, polledFrom);
   if (!admissions) return false;
   count(room, admissions);
   const isNew = new Set(polled.articles.filter((_, place) => !sightings[place]?.known));
@@ -171,17 +177,19 @@ async function composeAll(
   room: Newsroom,
   articles: readonly Article[],
   sightings: readonly Sighting[],
+  telling: (seen: Article, sighting: Sighting) => Telling,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const texts = new Map<string, Map<string, string>>();
   for (const [place, seen] of articles.entries()) {
     const sighting = sightings[place];
     if (!sighting) continue;
-    const { article, revision } = tell(seen, sighting, room.digest);
+    const { article, revision } = telling(seen, sighting);
     const byChannel = new Map<string, string>();
     const composed = new Map<string, string | undefined>();
+    const now = room.now();
     for (const channel of room.channels) {
-      if (!mayNeedWords(article, channel.id, sighting.posts, admit(article, channel, room.now()).type)) continue;
+      if (!mayNeedWords(article, channel.id, sighting.posts, admit(article, channel, now).type)) continue;
       const sharedBy = `${channel.platform} ${JSON.stringify(channel.linkTags)}`;
       if (!composed.has(sharedBy)) composed.set(sharedBy, (await compose(room, article, channel, signal)).text);
       const text = composed.get(sharedBy);
@@ -203,20 +211,24 @@ function mayNeedWords(
   return admitted === 'admitted';
 }
 
-function atWork(
-  room: Newsroom,
-  records: readonly ChannelRecord[],
+/** The channels as they are now, without words. */
+function atWork(room: Newsroom, records: readonly ChannelRecord[]) {
+  const now = room.now();
+  const places = room.channels.map((channel): ChannelAtWork => {
+    const record = records.find(({ id }) => id === channel.id);
+    const inGap = isGap(record?.activeAt, now);
+    return { channel, inGap, ...(record?.realSince ? { realSince: record.realSince } : {}) };
+  });
+  return { now, places };
+}
+
+function withTexts(
+  places: readonly ChannelAtWork[],
   texts: ReadonlyMap<string, string> | undefined,
 ): readonly ChannelAtWork[] {
-  return room.channels.map((channel) => {
-    const record = records.find(({ id }) => id === channel.id);
-    const text = texts?.get(channel.id);
-    return {
-      channel,
-      inGap: isGap(record?.activeAt, room.now()),
-      ...(record?.realSince ? { realSince: record.realSince } : {}),
-      ...(text === undefined ? {} : { text }),
-    };
+  return places.map((place) => {
+    const text = texts?.get(place.channel.id);
+    return text === undefined ? place : { ...place, text };
   });
 }
 

@@ -172,8 +172,16 @@ function articleRow({ article, at, revision, withdrawal }: Admission): ArticleRo
   };
 }
 
+/** The keys of the bodies that are in hand: each is asked for several times on an article's way in. */
+const bodyKeys = new WeakMap<Pick<Article, 'body'>, string | undefined>();
+
 /** The ends of a body that tells its story: enough for an index, and those that share them are compared whole. */
-export function bodyKey({ body }: Pick<Article, 'body'>): string | undefined {
+export function bodyKey(article: Pick<Article, 'body'>): string | undefined {
+  if (!bodyKeys.has(article)) bodyKeys.set(article, endsOf(article.body));
+  return bodyKeys.get(article);
+}
+
+function endsOf(body: string): string | undefined {
   if (body.length < TELLING_CHARACTERS) return undefined;
   const words = (text: string) => text.replace(/\s+/g, ' ').trim();
   return `${words(body.slice(0, 300)).slice(0, 50)} ${words(body.slice(-300)).slice(-50)}`;

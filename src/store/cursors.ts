@@ -33,24 +33,25 @@ export function cursorPieces() {
       return cursor;
     },
 
-    /** Puts one cursor in place of another; to be followed by `keep` once it is committed. */
+    /** Puts one cursor in place of another, `added` being what it has more where that is known; to be followed by `keep` once it is committed. */
     async write(
       tx: Kysely<Database>,
       source: string,
       before: string | undefined,
       cursor: string | undefined,
+      added = addedTo(before, cursor),
     ): Promise<void> {
       const pieces = tx.selectFrom('cursors').where('source', '=', source);
       const { places } = await pieces
         .select((row) => row.fn.count<number>('place').as('places'))
         .executeTakeFirstOrThrow();
-      const grows = before !== undefined && cursor?.startsWith(before) && places < MOST_PIECES;
-      if (!grows) await tx.deleteFrom('cursors').where('source', '=', source).execute();
+      const next =
+        added !== undefined && places > 0 && places < MOST_PIECES ? { place: places, piece: added } : undefined;
+      if (!next) await tx.deleteFrom('cursors').where('source', '=', source).execute();
       if (cursor === undefined) return;
-      const added = grows ? { place: places, piece: cursor.slice(before.length) } : { place: 0, piece: cursor };
       await tx
         .insertInto('cursors')
-        .values({ source, ...added })
+        .values({ source, ...(next ?? { place: 0, piece: cursor }) })
         .execute();
     },
 
@@ -59,6 +60,11 @@ export function cursorPieces() {
       kept.set(source, { changes, cursor });
     },
   };
+}
+
+/** What is behind the old cursor in the new one; undefined: it is another one. */
+function addedTo(before: string | undefined, cursor: string | undefined): string | undefined {
+  return before !== undefined && cursor?.startsWith(before) ? cursor.slice(before.length) : undefined;
 }
 
 export type CursorPieces = ReturnType<typeof cursorPieces>;

@@ -45,7 +45,7 @@ export function intakeBooks(
         const changes =
           cursor === undefined
             ? undefined
-            : await writeSource(tx, { ...record, cursor, absenceAccepted: false }, before, cursors);
+            : await writeSource(tx, { ...record, cursor, absenceAccepted: false }, before, cursors, polledFrom?.added);
         const newestAt = admitted.findLast(({ isNew }) => isNew)?.admission.at;
         if (newestAt) await noteNewest(tx, source, newestAt);
         return { admissions: admitted.map(({ admission }) => admission), changes };

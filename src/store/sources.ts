@@ -71,16 +71,17 @@ export async function readSource(
   return { record: recordOf(row, await cursors.read(db, id, changes)), changes };
 }
 
-/** Writes the record in place of the one before, the same again leaving the file untouched; answers how often the cursor changed. */
+/** Writes the record in place of the one before, the same again leaving the file untouched; answers how often the cursor changed. `added`: what the cursor has more, where that is known. */
 export async function writeSource(
   tx: Kysely<Database>,
   record: SourceRecord,
   before: Awaited<ReturnType<typeof readSource>>,
   cursors: CursorPieces,
+  added?: string,
 ): Promise<number> {
   const { id, cursor, stopped, absenceAccepted } = record;
   const isMoved = cursor !== before.record.cursor;
-  if (isMoved) await cursors.write(tx, id, before.record.cursor, cursor);
+  if (isMoved) await cursors.write(tx, id, before.record.cursor, cursor, added);
   const changes = before.changes + Number(isMoved);
   await writeColumns(tx, id, {
     cursor_changes: changes,

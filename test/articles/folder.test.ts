@@ -220,7 +220,10 @@ describe('a big folder', () => {
     const source = folder.source();
     let [result, written]: [Polled, number] = [await poll(source), 0];
     for (let before = ''; ; before = result.cursor, result = await poll(source, before)) {
-      written += result.cursor.length - (result.cursor.startsWith(before) ? before.length : 0);
+      expect(result.added).toBe(
+        before !== '' && result.cursor.startsWith(before) ? result.cursor.slice(before.length) : undefined,
+      );
+      written += result.added?.length ?? result.cursor.length;
       if (!result.more) break;
     }
     expect(written).toBeLessThan(3.5 * result.cursor.length);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/domain/article.ts';
 import type { Copy, KnownArticle, Sighting } from '../../src/domain/store.ts';
-import { isSameStory, tell, vanishCopy } from '../../src/domain/story.ts';
+import { isSameStory, revisionOf, tell, vanishCopy } from '../../src/domain/story.ts';
 import { DAY_MS } from '../../src/domain/time.ts';
 import { anArticle, at } from '../support/posts.ts';
 
@@ -53,7 +53,8 @@ function after(world: World, step: Step): World {
     const known = { article, revision, firstSeenAt: NOW, ...(withdrawal ? { withdrawal } : {}) };
     return { known, copies: written(admission.copies ?? []) };
   }
-  const { article, revision, copies } = tell(said(step), sightingOf(world), digest);
+  const seen = said(step);
+  const { article, revision, copies } = tell(seen, revisionOf(seen, digest), sightingOf(world), digest);
   const withdrawal = article.status === 'canceled' ? ({ withdrawal: 'withdrawn' } as const) : {};
   return { known: { article, revision, firstSeenAt: NOW, ...withdrawal }, copies: written(copies) };
 }

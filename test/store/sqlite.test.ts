@@ -49,7 +49,9 @@ describe('several processes on one file', () => {
       const before = (await store.source('desk')).cursor;
       const cursor = place % 3 === 2 ? `${place}` : `${before ?? ''}${place}`;
       const other = store === one ? two : one;
-      expect(await store.intake('desk', cursor, [], () => undefined, { cursor: before })).toEqual([]);
+      // A source that says what was added spares the store to find it out.
+      const added = before !== undefined && cursor.startsWith(before) && place % 2 === 0 ? `${place}` : undefined;
+      expect(await store.intake('desk', cursor, [], () => undefined, { cursor: before, added })).toEqual([]);
       expect(await other.intake('desk', 'late', [], () => undefined, { cursor: before })).toBeUndefined();
       expect((await other.source('desk')).cursor).toBe(cursor);
     }
