@@ -1,11 +1,14 @@
 const LINE_BREAK = /\r\n?|[\n\v\f\u0085\u2028\u2029]/;
 const SPACE = /[\s\p{Cc}]+/gu;
+/** Where there is none of this, all space is single spaces already, as in nearly every line. */
+const UNEVEN = /[^\S ]|\p{Cc}| {2}/u;
 /** Direction overrides could make a headline read backwards; soft hyphens and zero-width spaces break words for search. */
 const INVISIBLE = /[\p{Bidi_Control}\u00AD\u200B\u2060\uFEFF]/gu;
 
 /** Text as one line: no control or direction characters, no broken ones, single spaces. */
 export function cleanLine(text: string): string {
-  return text.toWellFormed().replace(INVISIBLE, '').replace(SPACE, ' ').trim();
+  const visible = text.toWellFormed().replace(INVISIBLE, '');
+  return (UNEVEN.test(visible) ? visible.replace(SPACE, ' ') : visible).trim();
 }
 
 /** The clean lines of a text, empty ones included. */

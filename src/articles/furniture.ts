@@ -1,6 +1,17 @@
 import { CLEANING_RULES } from './cleaning-rules.ts';
 
 const SENTENCE_END = /[.!?…]["”»’)]*$/;
+/** Where a page ends with an offer, it is often in another language than the story. */
+const AT_THE_END = anyOf(Object.values(CLEANING_RULES).flatMap((rule) => rule.atTheEnd));
+const ENGLISH = CLEANING_RULES.en?.anywhere ?? [];
+const ANYWHERE_IN_ENGLISH = anyOf(ENGLISH);
+/** By language: what is tried on every line of every story is one expression. */
+const ANYWHERE = new Map(
+  Object.entries(CLEANING_RULES).map(([language, { anywhere }]) => [
+    language,
+    anyOf([...new Set([...anywhere, ...ENGLISH])]),
+  ]),
+);
 
 /**
  * The blocks of a story as saved from its page, without what clearly is the page's own: by the rules of its language
@@ -11,20 +22,19 @@ export function withoutFurniture(
   language: string,
   drop: readonly string[] = [],
 ): readonly (readonly string[])[] {
-  const rules = [...new Set([language.split('-')[0] ?? 'en', 'en'])].flatMap(
-    (primary) => CLEANING_RULES[primary] ?? [],
-  );
-  const anywhere = rules.flatMap((rule) => rule.anywhere);
-  // Where a page ends with an offer, it is often in another language than the story.
-  const atTheEnd = Object.values(CLEANING_RULES).flatMap((rule) => rule.atTheEnd);
+  const anywhere = ANYWHERE.get(language.split('-')[0] ?? '') ?? ANYWHERE_IN_ENGLISH;
   const dropped = drop.map(lineLike);
-  const isFurniture = (line: string) =>
-    anywhere.some((pattern) => pattern.test(line)) || dropped.some((isLike) => isLike(line));
+  const isFurniture = (line: string) => anywhere.test(line) || dropped.some((isLike) => isLike(line));
   const closesPage = (block: readonly string[]) =>
     block.every((line) => isFurniture(line) || !SENTENCE_END.test(line)) &&
-    block.some((line) => isFurniture(line) || atTheEnd.some((pattern) => pattern.test(line)));
+    block.some((line) => isFurniture(line) || AT_THE_END.test(line));
   const story = blocks.slice(0, blocks.findLastIndex((block) => !closesPage(block)) + 1);
   return story.map((block) => block.filter((line) => !isFurniture(line))).filter((block) => block.length > 0);
+}
+
+/** What any of these matches; they are all of whole lines, in any case. */
+function anyOf(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'i');
 }
 
 /** Whether a whole line is like this, in any case; takes time with the length of the line only, whatever is written. */

@@ -34,6 +34,7 @@ const newlinesMakeLines = fromMarkup(true);
 
 /** Whether the text has more tags than an article can have: a file meant to keep the reader busy. */
 export function hasTooManyTags(text: string): boolean {
+  if (!text.includes('<')) return false;
   let tags = 0;
   for (const _ of text.matchAll(TAG)) if (++tags > MOST_TAGS) return true;
   return false;
@@ -55,6 +56,6 @@ export function storyParagraphs(text: string, language: string, { drop }: Pick<S
 }
 
 function withoutMarkup(text: string): string {
-  if (!MARKUP.test(text)) return text;
+  if (!(text.includes('<') || text.includes('&')) || !MARKUP.test(text)) return text;
   return BLOCK_TAG.test(text) ? tagsMakeLines(text) : newlinesMakeLines(text);
 }

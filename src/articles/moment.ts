@@ -11,10 +11,14 @@ export function parseMoment(text: string): Moment | undefined {
     (iso.includes('[')
       ? attempt(() => Temporal.ZonedDateTime.from(iso).toInstant())
       : attempt(() => Temporal.PlainDateTime.from(iso)));
-  if (!moment) return undefined;
-  const { year } = moment instanceof Temporal.Instant ? moment.toZonedDateTimeISO('UTC') : moment;
   // Beyond these years adding a few hours, or writing the date into a feed, fails elsewhere.
-  return year >= 1000 && year <= 9998 ? moment : undefined;
+  return moment && isWithin(moment, 1000, 9998) ? moment : undefined;
+}
+
+function isWithin(moment: Moment, firstYear: number, lastYear: number): boolean {
+  if (!(moment instanceof Temporal.Instant)) return moment.year >= firstYear && moment.year <= lastYear;
+  const at = moment.epochMilliseconds;
+  return at >= Date.UTC(firstYear, 0) && at < Date.UTC(lastYear + 1, 0);
 }
 
 /** The instant of a moment; wall-clock times are read in `timezone` (an hour that comes twice: the first). */

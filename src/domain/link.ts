@@ -15,14 +15,19 @@ export function parseLink(text: string): URL | undefined {
 export function linkKey(text: string, alsoIgnored: readonly string[] = []): string {
   const url = parseLink(text);
   if (!url) return text.trim();
-  const query = [...url.searchParams]
+  // Most have none, and making a list of that takes longer than all else.
+  const query = url.search === '' ? '' : tellingQuery(url, alsoIgnored);
+  const host = url.host.replace(/^www\./, '');
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${host}${path}${query && `?${query}`}`;
+}
+
+function tellingQuery({ searchParams }: URL, alsoIgnored: readonly string[]): string {
+  return [...searchParams]
     .filter(([name]) => !TRACKING.test(name) && !alsoIgnored.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
-  const host = url.host.replace(/^www\./, '');
-  const path = url.pathname.replace(/\/+$/, '');
-  return `${host}${path}${query && `?${query}`}`;
 }
 
 /** The link with the channel's tags (utm_source and so on) added, replacing any of the same name. */

@@ -1,11 +1,11 @@
 /** In UTF-16 code units: so much of a text tells its language. */
 const LONGEST_SAMPLE = 1_000;
-/** Fewer letters tell too little. */
-const FEWEST_LETTERS = 40;
+/** Fewer than 40 letters tell too little. */
+const ENOUGH_LETTERS = /^(?:\P{L}*\p{L}){40}/u;
 
 /** What is telling of a language and cheap to look for; the detector itself takes a fifth of a second to load. */
 const TELLTALES: Readonly<Record<string, { readonly signs: RegExp; readonly foreign: RegExp }>> = {
-  en: { signs: /\b(?:the|of|and|to|in|was|were|for|that|with)\b/gi, foreign: /(?!\p{Script=Latin})\p{L}/gu },
+  en: { signs: /\b(?:the|of|and|to|in|was|were|for|that|with)\b/gi, foreign: /[\p{L}--\p{Script=Latin}]/gv },
   uk: { signs: /[іїєґ]/gi, foreign: /[ыэъё]/gi },
   ru: { signs: /[ыэъё]/gi, foreign: /[іїєґў]/gi },
 };
@@ -20,7 +20,7 @@ const FOREIGN_IN = 300;
 export async function languageOfText(text: string, usual: string): Promise<string> {
   const sample = text.slice(0, LONGEST_SAMPLE);
   const [primary = ''] = usual.toLowerCase().split('-');
-  if ((sample.match(/\p{L}/gu)?.length ?? 0) < FEWEST_LETTERS || isSurely(primary, sample)) return usual;
+  if (!ENOUGH_LETTERS.test(sample) || isSurely(primary, sample)) return usual;
   const { eld } = await import('eld/extrasmall');
   const detected = eld.detect(sample);
   return detected.isReliable() && detected.language !== primary ? detected.language : usual;

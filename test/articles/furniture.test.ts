@@ -4,6 +4,12 @@ import { CLEANING_RULES } from '../../src/articles/cleaning-rules.ts';
 import { withoutFurniture } from '../../src/articles/furniture.ts';
 import { storyParagraphs } from '../../src/articles/markup.ts';
 
+test('every rule is of lines in any case: they are tried as one', () => {
+  for (const { anywhere, atTheEnd } of Object.values(CLEANING_RULES)) {
+    for (const { source, flags } of [...anywhere, ...atTheEnd]) expect([source, flags]).toEqual([source, 'i']);
+  }
+});
+
 /** A line for every rule, in its order. */
 const LINES: Readonly<Record<string, readonly string[]>> = {
   en: [
