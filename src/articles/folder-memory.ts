@@ -16,8 +16,8 @@ export interface FileMemory {
 export interface FolderMemory {
   /** Changed by `remember` and `forget` only. */
   readonly files: Map<string, FileMemory>;
-  /** The files that hold each article, those that cannot be read left out. */
-  readonly holders: Map<string, string[]>;
+  /** The files that hold each article, those that cannot be read left out: nearly always one, and then no list. */
+  readonly holders: Map<string, string | readonly string[]>;
   /** Articles that their file no longer holds, not yet reported: an unread file may hold them now. */
   readonly lost: Set<string>;
   /** Articles whose holders changed since twins were last settled. */
@@ -68,8 +68,7 @@ export function remember(memory: FolderMemory, path: string, file: FileMemory): 
   if (before) letGo(memory, path, before);
   if (file.id === undefined || file.state === 'unreadable') return;
   const others = holders.get(file.id);
-  if (others) others.push(path);
-  else holders.set(file.id, [path]);
+  holders.set(file.id, others === undefined ? path : [others, path].flat());
   stirred.add(file.id);
 }
 
@@ -82,9 +81,15 @@ export function forget(memory: FolderMemory, path: string): void {
   letGo(memory, path, before);
 }
 
-function letGo({ holders, stirred }: FolderMemory, path: string, { id, state }: FileMemory): void {
+/** The files that hold an article. */
+export function holdersOf({ holders }: FolderMemory, id: string): readonly string[] {
+  return [holders.get(id) ?? []].flat();
+}
+
+function letGo(memory: FolderMemory, path: string, { id, state }: FileMemory): void {
   if (id === undefined || state === 'unreadable') return;
-  const rest = holders.get(id)?.filter((other) => other !== path) ?? [];
+  const { holders, stirred } = memory;
+  const rest = holdersOf(memory, id).filter((other) => other !== path);
   if (rest.length > 0) holders.set(id, rest);
   else holders.delete(id);
   stirred.add(id);

@@ -25,10 +25,8 @@ export interface FolderReading {
   readonly listedAt: Instant;
   readonly digest: string;
   readonly memory: FolderMemory;
-  /** Changed files, oldest first. */
-  readonly ready: readonly SweptFile[];
-  /** How many of them were read. */
-  next: number;
+  /** Changed files, not yet read, the oldest last: each is let go of as it is read. */
+  readonly ready: SweptFile[];
   /** Whether files were left out that may still be written. */
   readonly anyUnready: boolean;
   /** Files that are gone since the last listing, not yet said. */
@@ -50,9 +48,9 @@ export function beginReading(
 ): FolderReading {
   const missing = forgetMissing(memory, sweep);
   const changed = sweep.files.filter((file) => memory.files.get(file.path)?.key !== keyOf(file));
-  const ready = changed.filter((file) => !isStillWritten(file, now)).sort(oldestFirst);
+  const ready = changed.filter((file) => !isStillWritten(file, now)).sort(oldestLast);
   const anyUnready = changed.length > ready.length;
-  const untouched = { next: 0, anyMissed: false, anyToReadAgain: false };
+  const untouched = { anyMissed: false, anyToReadAgain: false };
   return { listedAt: now, digest, memory, ready, anyUnready, missing, isPatient, ...untouched };
 }
 
@@ -86,8 +84,8 @@ export async function readOn(
 }
 
 /** Whether another poll would go on with the same listing. */
-export function isLeftOver({ next, ready }: FolderReading): boolean {
-  return next < ready.length;
+export function isLeftOver({ ready }: FolderReading): boolean {
+  return ready.length > 0;
 }
 
 /** Files that are no longer there lose their article; what lies in a closed sub-folder is not known to be gone. */
@@ -108,19 +106,18 @@ async function readSome(reading: FolderReading, settings: SourceSettings, now: I
   const { memory, ready } = reading;
   const fresh = new Map<string, Article>();
   const faults: Fault[] = [];
-  const contentAt = readAhead(reading);
+  const contentOfNext = readAhead(ready.slice(-MOST_FILES).reverse());
   let [taken, bytes, anyYoungFault] = [0, 0, false];
-  for (; reading.next < ready.length; reading.next += 1) {
+  for (let swept = ready.at(-1); swept; swept = ready.at(-1)) {
     signal.throwIfAborted();
-    const swept = ready[reading.next];
-    if (!swept) break;
     const { path } = swept;
     const key = keyOf(swept);
     const toRead = bytesToRead(swept);
     if (taken >= MOST_FILES || (taken > 0 && bytes + toRead > MOST_BYTES)) break;
+    ready.pop();
     const known = memory.files.get(path);
     const keptId = known?.id === undefined ? {} : { id: known.id };
-    const found = await articleIn(await contentAt(reading.next), path, settings);
+    const found = await articleIn(await contentOfNext(swept), path, settings);
     if (found.type === 'gone') {
       reading.anyMissed = true;
       continue;
@@ -145,22 +142,21 @@ async function readSome(reading: FolderReading, settings: SourceSettings, now: I
 }
 
 /**
- * Reads the files of a poll before their turn, some at a time: while one is made an article, the system fetches others.
- * What this poll will not come to is not read.
+ * Reads files before their turn, some at a time: while one is made an article, the system fetches others. They are to be
+ * asked for in this order; one that is not among them is read when it is asked for.
  */
-function readAhead({ ready, next }: FolderReading): (place: number) => Promise<Content> {
+function readAhead(files: readonly SweptFile[]): (swept: SweptFile) => Promise<Content> {
   const ahead: Promise<Content>[] = [];
-  let [begun, bytes] = [next, 0];
-  const mayBegin = (place: number, swept: SweptFile) =>
-    begun <= place ||
-    (begun < place + FILES_AHEAD && begun < next + MOST_FILES && bytes + bytesToRead(swept) <= MOST_BYTES);
-  return async (place) => {
-    for (let swept = ready[begun]; swept && mayBegin(place, swept); swept = ready[begun]) {
-      ahead.push(foundIn(swept));
-      bytes += bytesToRead(swept);
+  let [begun, bytes] = [0, 0];
+  return async (asked) => {
+    for (let next = files[begun]; next && ahead.length < FILES_AHEAD; next = files[begun]) {
+      // The first is what was asked for; of the others only what this poll will come to.
+      if (ahead.length > 0 && bytes + bytesToRead(next) > MOST_BYTES) break;
+      ahead.push(foundIn(next));
+      bytes += bytesToRead(next);
       begun += 1;
     }
-    return (await ahead.shift()) ?? { type: 'gone' };
+    return ahead.shift() ?? foundIn(asked);
   };
 }
 
@@ -191,6 +187,6 @@ function isYoung({ modifiedMs, fault }: SweptFile, now: Instant): boolean {
   return fault === undefined && ageMs < SETTLES_AFTER_MS && ageMs > -CLOCKS_DIFFER_BY_MS;
 }
 
-function oldestFirst(a: SweptFile, b: SweptFile): number {
-  return a.modifiedMs - b.modifiedMs || (a.path < b.path ? -1 : 1);
+function oldestLast(a: SweptFile, b: SweptFile): number {
+  return b.modifiedMs - a.modifiedMs || (a.path < b.path ? 1 : -1);
 }

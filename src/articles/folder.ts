@@ -1,6 +1,6 @@
 import type { ArticleSource, PollResult } from '../domain/ports.ts';
 import type { Instant } from '../domain/time.ts';
-import { digestOf, isSettled, readCursor } from './folder-memory.ts';
+import { digestOf, type FolderMemory, isSettled, readCursor } from './folder-memory.ts';
 import { beginReading, type FolderReading, isLeftOver, readOn, SETTLES_AFTER_MS } from './folder-reading.ts';
 import { sweepFolder } from './folder-sweep.ts';
 import type { FolderWatch } from './folder-watch.ts';
@@ -42,7 +42,7 @@ export function folderSource(options: {
   const takeLeft = (cursor: string | undefined): FolderReading | undefined => {
     const taken = left;
     left = undefined;
-    return taken && taken.cursor === cursor && isRecent(taken.reading, now()) ? taken.reading : undefined;
+    return taken && taken.cursor === cursor ? taken.reading : undefined;
   };
   let watch: FolderWatch | undefined;
   const look = () => {
@@ -50,20 +50,22 @@ export function folderSource(options: {
     watch?.follow(sweep.type === 'swept' ? sweep.folders : []);
     return sweep;
   };
-  const begin = (cursor: string | undefined, isPatient: boolean): FolderReading | PollResult => {
+  const begin = (cursor: string | undefined, isPatient: boolean, memory?: FolderMemory): FolderReading | PollResult => {
     const sweep = look();
     if (sweep.type === 'unreachable') return sweep;
     const digest = digestOf(sweep.files, settings);
     return isSettled(cursor, digest)
       ? { type: 'polled', articles: [], vanished: [], unreadable: [], readable: [], cursor, more: false }
-      : beginReading(sweep, digest, readCursor(cursor, settings), now(), isPatient);
+      : beginReading(sweep, digest, memory ?? readCursor(cursor, settings), now(), isPatient);
   };
 
   return {
     id,
     async poll(cursor, signal) {
       signal.throwIfAborted();
-      let reading = takeLeft(cursor) ?? begin(cursor, true);
+      const taken = takeLeft(cursor);
+      // After a while all is listed anew, while what is remembered is still what the cursor says.
+      let reading = taken && isRecent(taken, now()) ? taken : begin(cursor, true, taken?.memory);
       if ('type' in reading) return reading;
       let { result, isRestless } = await readOn(reading, settings, now(), signal);
       if (isRestless) {

@@ -1,5 +1,5 @@
 import type { Article, Fault } from '../domain/article.ts';
-import { type FolderMemory, remember } from './folder-memory.ts';
+import { type FolderMemory, holdersOf, remember } from './folder-memory.ts';
 
 /**
  * Gives every article to one file, the first by name, whatever order they came in: the others become twins, and their
@@ -7,11 +7,11 @@ import { type FolderMemory, remember } from './folder-memory.ts';
  * answers the new faults, and whether any file is to be read again.
  */
 export function settleTwins(memory: FolderMemory, fresh: Map<string, Article>) {
-  const { files, holders, stirred } = memory;
+  const { files, stirred } = memory;
   const faults: Fault[] = [];
   let anyToReadAgain = false;
   for (const id of [...stirred]) {
-    const [owner, ...others] = holders.get(id)?.toSorted() ?? [];
+    const [owner, ...others] = holdersOf(memory, id).toSorted();
     if (owner === undefined) continue;
     const first = files.get(owner);
     if (first?.state === 'twin' && first.key !== '') {
