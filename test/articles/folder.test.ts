@@ -178,23 +178,33 @@ describe('a big folder', () => {
     expect(new Set([...ids(first), ...ids(second)]).size).toBe(240);
   });
 
-  test('comes the same way to a process that goes on and to one that starts anew before each poll', async () => {
-    const folder = articleFolder();
-    for (let number = 0; number < 700; number += 1) folder.json(`${number}.json`, { id: number % 650 });
-    folder.write('broken.json', '{');
-    const one = folder.source();
-    let cursor: string | undefined;
-    for (let polls = 0; polls < 3; polls += 1) {
-      const result = await poll(one, cursor);
-      expect(await poll(folder.source(), cursor)).toEqual(result);
-      expect(result.more).toBe(true);
-      ({ cursor } = result);
-    }
-    const last = await poll(one, cursor);
-    expect(last).toEqual(await poll(folder.source(), cursor));
-    expect(last).toMatchObject({ more: false, vanished: [] });
-    expect(await poll(one, last.cursor)).toMatchObject({ articles: [], cursor: last.cursor });
-  });
+  test.each([
+    ['goes on', 0, []],
+    ['lists all anew', 31, ['100']],
+  ])(
+    'comes the same way to a process that %s and to one that starts anew before each poll',
+    async (_, seconds, gone) => {
+      const folder = articleFolder();
+      for (let number = 0; number < 700; number += 1) folder.json(`${number}.json`, { id: number % 650 });
+      folder.write('broken.json', '{');
+      let now = NOW;
+      const one = folder.source({ now: () => now });
+      let cursor: string | undefined;
+      for (let polls = 0; polls < 3; polls += 1) {
+        now = now.add({ seconds });
+        if (polls === 1) for (const id of gone) folder.remove(`${id}.json`);
+        const result = await poll(one, cursor);
+        expect(await poll(folder.source(), cursor)).toEqual(result);
+        expect(result.more).toBe(true);
+        ({ cursor } = result);
+      }
+      const last = await poll(one, cursor);
+      expect(last).toEqual(await poll(folder.source(), cursor));
+      expect(last.more).toBe(false);
+      expect(vanished(last)).toEqual(gone);
+      expect(await poll(one, last.cursor)).toMatchObject({ articles: [], cursor: last.cursor });
+    },
+  );
 
   test('is listed once for many polls, and again where the cursor is another or time has passed', async () => {
     const folder = articleFolder();
