@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time.ts';
 import { articleIn } from './article-file.ts';
 import { type Content, contentOf, LARGEST_FILE } from './file-content.ts';
 import { type FolderMemory, forget, remember, writeCursor } from './folder-memory.ts';
-import { keyOf, type Sweep, type SweptFile } from './folder-sweep.ts';
+import { fileOf, keyOf, type Sweep, type SweptFile } from './folder-sweep.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { settleTwins } from './twins.ts';
 
@@ -160,8 +160,8 @@ function readAhead(files: readonly SweptFile[]): (swept: SweptFile) => Promise<C
   };
 }
 
-async function foundIn({ file, fault }: SweptFile): Promise<Content> {
-  return fault === undefined ? contentOf(file) : { type: 'unreadable', detail: fault };
+async function foundIn(swept: SweptFile): Promise<Content> {
+  return swept.fault === undefined ? contentOf(fileOf(swept)) : { type: 'unreadable', detail: swept.fault };
 }
 
 function bytesToRead({ sizeBytes, fault }: SweptFile): number {

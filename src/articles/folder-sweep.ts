@@ -7,8 +7,10 @@ import { diskErrorOf } from './disk-error.ts';
 export interface SweptFile {
   /** Relative to the folder, with `/`. */
   readonly path: string;
-  /** Where to read it: no symbolic link. */
-  readonly file: string;
+  /** The real path of the folder that it lies in, one string for all that do. */
+  readonly folder: string;
+  /** The real path of what a link leads to. */
+  readonly target?: string;
   readonly sizeBytes: number;
   /** Epoch milliseconds; to less than a microsecond. */
   readonly modifiedMs: number;
@@ -28,6 +30,11 @@ export type Sweep =
       readonly closed: readonly string[];
     }
   | { readonly type: 'unreachable'; readonly detail: string };
+
+/** Where to read a file: no symbolic link. Made when it is asked for, since a listing may have a hundred thousand files. */
+export function fileOf({ path, folder, target }: SweptFile): string {
+  return target ?? `${folder}${sep}${path.slice(path.lastIndexOf('/') + 1)}`;
+}
 
 /** What is remembered of a file that was read: another key means other content; never empty. */
 export function keyOf({ sizeBytes, modifiedMs, inode, fault }: SweptFile): string {
@@ -57,7 +64,7 @@ export function sweepFolder(root: string): Sweep {
       const inside = { real: `${real}${sep}${entry.name}`, path: path === '' ? entry.name : `${path}/${entry.name}` };
       if (entry.isDirectory()) look(inside);
       else if (entry.isSymbolicLink()) links.push(inside);
-      else add(inside);
+      else add(inside, { folder: real });
     }
   };
   const look = (folder: Place) => {
@@ -67,17 +74,17 @@ export function sweepFolder(root: string): Sweep {
       const { isGone, detail } = diskErrorOf(error);
       if (isGone && !isMangled(folder)) return;
       closed.push(folder.path);
-      files.push(faulty(folder, isGone ? NOT_UTF8 : detail));
+      files.push(faulty(folder.path, isGone ? NOT_UTF8 : detail));
     }
   };
-  const add = ({ real, path }: Place) => {
+  const add = ({ real, path }: Place, where: Pick<SweptFile, 'folder' | 'target'>) => {
     taken.add(real);
     try {
       const about = statSync(real, { throwIfNoEntry: false });
-      if (about) files.push(sweptFile({ real, path }, about));
-      else if (isMangled({ real, path })) files.push(faulty({ real, path }, NOT_UTF8));
+      if (about) files.push(sweptFile(path, where, about));
+      else if (isMangled({ real, path })) files.push(faulty(path, NOT_UTF8));
     } catch (error) {
-      files.push(faulty({ real, path }, diskErrorOf(error).detail));
+      files.push(faulty(path, diskErrorOf(error).detail));
     }
   };
 
@@ -96,10 +103,10 @@ export function sweepFolder(root: string): Sweep {
       const target = targetOf(link, home);
       if (target.type === 'fault') {
         closed.push(link.path);
-        files.push(faulty(link, target.detail));
+        files.push(faulty(link.path, target.detail));
       } else if (target.type === 'nothing' || taken.has(target.real)) continue;
       else if (target.type === 'folder') look({ real: target.real, path: link.path });
-      else add({ real: target.real, path: link.path });
+      else add({ real: target.real, path: link.path }, { folder: '', target: target.real });
     }
   }
   return { type: 'swept', files: files.sort(byPath), folders, closed };
@@ -142,12 +149,16 @@ function targetOf({ real: link, path }: Place, home: string): Target {
   }
 }
 
-function sweptFile({ real, path }: Place, { size, mtimeMs, ino }: Stats): SweptFile {
-  return { path, file: real, sizeBytes: size, modifiedMs: mtimeMs, inode: ino };
+function sweptFile(
+  path: string,
+  where: Pick<SweptFile, 'folder' | 'target'>,
+  { size, mtimeMs, ino }: Stats,
+): SweptFile {
+  return { path, ...where, sizeBytes: size, modifiedMs: mtimeMs, inode: ino };
 }
 
-function faulty({ real, path }: Place, fault: string): SweptFile {
-  return { path, file: real, sizeBytes: 0, modifiedMs: 0, inode: 0, fault };
+function faulty(path: string, fault: string): SweptFile {
+  return { path, folder: '', sizeBytes: 0, modifiedMs: 0, inode: 0, fault };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import type { Article, Fault } from '../domain/article.ts';
 import { readArticleFile } from './article-file.ts';
-import { sweepFolder } from './folder-sweep.ts';
+import { fileOf, sweepFolder } from './folder-sweep.ts';
 
 /** An article in a file that a person named, or what is wrong with the file. */
 export type ReadArticle =
@@ -37,8 +37,9 @@ export async function* readArticles(path: string, { sources, outlet }: Newsstand
   const sweep = sweepFolder(path);
   if (sweep.type === 'unreachable') yield { type: 'unreadable', fault: { item: path, detail: sweep.detail } };
   else {
-    for (const { file, path: item, fault } of sweep.files) {
-      if (fault === undefined) yield await readArticleFile(file, settings);
+    for (const swept of sweep.files) {
+      const { path: item, fault } = swept;
+      if (fault === undefined) yield await readArticleFile(fileOf(swept), settings);
       else yield { type: 'unreadable', fault: { item, detail: fault } };
     }
   }
