@@ -14,7 +14,7 @@ export type PollResult =
       readonly readable: readonly string[];
       /** Handed in at the next poll once what came with it is stored. The same string: nothing changed. */
       readonly cursor: string;
-      /** Where the cursor is the one polled from with this behind it: one of a large folder has megabytes, and is not to be compared. */
+      /** Where the cursor is the one polled from with this behind it: one of megabytes is not to be compared. */
       readonly added?: string;
       /** Whether another poll would bring more at once. */
       readonly more: boolean;

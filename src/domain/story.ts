@@ -56,8 +56,8 @@ export function revisionOf(article: Article, digest: Digest): string {
 }
 
 /**
- * What an article, of this revision, says of its story. Within a source the last change counts; of two sources the later `updatedAt`, and
- * without one the copy that came first. What any source takes back is taken back.
+ * What an article, of this revision, says of its story. Within a source the last change counts; of two sources the
+ * later `updatedAt`, and without one the copy that came first. What any source takes back is taken back.
  */
 export function tell(seen: Article, revision: string, { known, copies = [] }: Sighting, digest: Digest): Telling {
   if (!known || (copies.length === 0 && isOf(seen, known.article))) return { article: seen, revision, copies: [] };

@@ -33,7 +33,10 @@ export function cursorPieces() {
       return cursor;
     },
 
-    /** Puts one cursor in place of another, `added` being what it has more where that is known; to be followed by `keep` once it is committed. */
+    /**
+     * Puts one cursor in place of another, `added` being what it has more where that is known; to be followed by `keep`
+     * once it is committed.
+     */
     async write(
       tx: Kysely<Database>,
       source: string,

@@ -71,7 +71,10 @@ export async function readSource(
   return { record: recordOf(row, await cursors.read(db, id, changes)), changes };
 }
 
-/** Writes the record in place of the one before, the same again leaving the file untouched; answers how often the cursor changed. `added`: what the cursor has more, where that is known. */
+/**
+ * Writes the record in place of the one before, the same again leaving the file untouched; answers how often the cursor
+ * changed. `added`: what the cursor has more, where that is known.
+ */
 export async function writeSource(
   tx: Kysely<Database>,
   record: SourceRecord,
