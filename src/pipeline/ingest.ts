@@ -1,20 +1,16 @@
-import { admit } from '../domain/admission.ts';
 import { type Article, articleName } from '../domain/article.ts';
 import { isGap } from '../domain/catching-up.ts';
 import { ABSENCE_WINDOW_MS } from '../domain/gate.ts';
 import type { ChannelAtWork } from '../domain/place.ts';
 import { plan } from '../domain/planning.ts';
 import type { ArticleSource, PollResult } from '../domain/ports.ts';
-import { isWaiting, type Post } from '../domain/post.ts';
 import { afterAnswer, afterFailure, mayBeRead } from '../domain/reading.ts';
-import { wasShown } from '../domain/showing.ts';
 import type { Admission, ChannelRecord, Sighting, SourceRecord } from '../domain/store.ts';
-import { asItWas, revisionOf, type Telling, tell, vanishCopy } from '../domain/story.ts';
+import { asItWas, revisionOf, tell, vanishCopy } from '../domain/story.ts';
 import { after, type Instant } from '../domain/time.ts';
-
-import { compose } from './compose.ts';
 import type { Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
+import { wordsFor } from './words.ts';
 
 /**
  * Takes in what every source has that is new, changed or gone; a source that cannot be read stops only itself. Answers
@@ -141,7 +137,7 @@ async function takeIn(
   const revisions = new Map(polled.articles.map((seen) => [seen, revisionOf(seen, digest)]));
   const telling = (seen: Article, sighting: Sighting) =>
     tell(seen, revisions.get(seen) ?? revisionOf(seen, digest), sighting, digest);
-  const texts = await composeAll(room, polled.articles, sightings, telling, signal);
+  const texts = await wordsFor(room, polled.articles, sightings, telling, signal);
   const records = await store.channels();
   const polledFrom = { cursor, added: polled.added };
   // One time for the whole transaction, told when that has begun.
@@ -167,48 +163,6 @@ async function takeIn(
     else tally.articles.changed += 1;
   }
   return true;
-}
-
-/**
- * The words of every story on every channel that may need them, by its revision; composed before the transaction, which
- * must be short.
- */
-async function composeAll(
-  room: Newsroom,
-  articles: readonly Article[],
-  sightings: readonly Sighting[],
-  telling: (seen: Article, sighting: Sighting) => Telling,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const texts = new Map<string, Map<string, string>>();
-  for (const [place, seen] of articles.entries()) {
-    const sighting = sightings[place];
-    if (!sighting) continue;
-    const { article, revision } = telling(seen, sighting);
-    const byChannel = new Map<string, string>();
-    const composed = new Map<string, string | undefined>();
-    const now = room.now();
-    for (const channel of room.channels) {
-      if (!mayNeedWords(article, channel.id, sighting.posts, admit(article, channel, now).type)) continue;
-      const sharedBy = `${channel.platform} ${JSON.stringify(channel.linkTags)}`;
-      if (!composed.has(sharedBy)) composed.set(sharedBy, (await compose(room, article, channel, signal)).text);
-      const text = composed.get(sharedBy);
-      if (text !== undefined) byChannel.set(channel.id, text);
-    }
-    texts.set(revision, byChannel);
-  }
-  return texts;
-}
-
-function mayNeedWords(
-  article: Article,
-  channel: string,
-  posts: readonly Post[],
-  admitted: 'skipped' | 'admitted',
-): boolean {
-  const post = posts.find((other) => other.channel === channel && other.occasion === 'first');
-  if (post && (isWaiting(post) || wasShown(post))) return article.status === 'usable';
-  return admitted === 'admitted';
 }
 
 /** The channels as they are now, without words. */

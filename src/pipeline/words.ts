@@ -1,0 +1,50 @@
+import { admit } from '../domain/admission.ts';
+import type { Article } from '../domain/article.ts';
+import { isWaiting, type Post } from '../domain/post.ts';
+import { wasShown } from '../domain/showing.ts';
+import type { Sighting } from '../domain/store.ts';
+import type { Telling } from '../domain/story.ts';
+import { compose } from './compose.ts';
+import type { Newsroom } from './newsroom.ts';
+
+/**
+ * The words of every story on every channel that may need them, by its revision; composed before the transaction, which
+ * must be short.
+ */
+export async function wordsFor(
+  room: Newsroom,
+  articles: readonly Article[],
+  sightings: readonly Sighting[],
+  telling: (seen: Article, sighting: Sighting) => Telling,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const texts = new Map<string, Map<string, string>>();
+  for (const [place, seen] of articles.entries()) {
+    const sighting = sightings[place];
+    if (!sighting) continue;
+    const { article, revision } = telling(seen, sighting);
+    const byChannel = new Map<string, string>();
+    const composed = new Map<string, string | undefined>();
+    const now = room.now();
+    for (const channel of room.channels) {
+      if (!mayNeedWords(article, channel.id, sighting.posts, admit(article, channel, now).type)) continue;
+      const sharedBy = `${channel.platform} ${JSON.stringify(channel.linkTags)}`;
+      if (!composed.has(sharedBy)) composed.set(sharedBy, (await compose(room, article, channel, signal)).text);
+      const text = composed.get(sharedBy);
+      if (text !== undefined) byChannel.set(channel.id, text);
+    }
+    texts.set(revision, byChannel);
+  }
+  return texts;
+}
+
+function mayNeedWords(
+  article: Article,
+  channel: string,
+  posts: readonly Post[],
+  admitted: 'skipped' | 'admitted',
+): boolean {
+  const post = posts.find((other) => other.channel === channel && other.occasion === 'first');
+  if (post && (isWaiting(post) || wasShown(post))) return article.status === 'usable';
+  return admitted === 'admitted';
+}
