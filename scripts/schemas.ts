@@ -218,6 +218,16 @@ export const shapes = {
   post,
   posts: z.array(listed),
   'post-with-events': post.extend({
+    doubts: z
+      .array(
+        z.strictObject({
+          type: z.enum(['number', 'name', 'order', 'quotation', 'date', 'negation']),
+          what: z.string().describe('As the post says it.'),
+          text: z.string().describe('The hint as a sentence.'),
+        }),
+      )
+      .exactOptional()
+      .describe('What an editor’s words say that the story does not bear out: a hint, never a bar.'),
     historyShortened: z.literal(true).exactOptional().describe('What came before these events is no longer kept.'),
     events: z.array(event),
   }),

@@ -1,5 +1,6 @@
 import { speakAgain } from '../pipeline/review.ts';
 import { type Args, type ExitCode, type Io, Usage } from './command.ts';
+import { hintAtDoubts } from './second-look.ts';
 import { inNewsroom } from './setup.ts';
 import { articleNamed, channelNamed, needed, onlyPositional, whoseWord } from './typed.ts';
 import { tellDecided } from './verdicts.ts';
@@ -17,6 +18,7 @@ export async function again(args: Args, io: Io): Promise<ExitCode> {
   return inNewsroom(args, io, async (room) => {
     const known = await articleNamed(room, name);
     const verdict = await speakAgain(room, known, channelNamed(room, channel), occasion, words, by);
+    await hintAtDoubts(verdict, room, io);
     return tellDecided(args, io, room, [{ id: name, verdict }]);
   });
 }

@@ -1,13 +1,11 @@
 import { DECIDED_FROM, type Decision } from '../domain/decisions.ts';
-import type { Doubt } from '../domain/facts/doubts.ts';
-import type { Post } from '../domain/post.ts';
 import { after, DAY_MS, isDue, MINUTE_MS } from '../domain/time.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { review } from '../pipeline/review.ts';
 import { type Args, type ExitCode, flag, type Io, text, Usage } from './command.ts';
 import { momentMeant } from './moment.ts';
+import { hintAtDoubts } from './second-look.ts';
 import { inNewsroom } from './setup.ts';
-import { complain } from './table.ts';
 import { channelNamed, needed, onlyPositional, whoseWord } from './typed.ts';
 import { type Decided, tellDecided } from './verdicts.ts';
 
@@ -41,29 +39,10 @@ export async function edit(args: Args, io: Io): Promise<ExitCode> {
   const decision = editMeant(args);
   return inNewsroom(args, io, async (room) => {
     const verdict = await review(room, id, decision, by);
-    if (verdict.type === 'decided') await hintAtDoubts(verdict.post, room, io);
+    await hintAtDoubts(verdict, room, io);
     return tellDecided(args, io, room, [{ id, verdict }]);
   });
 }
-
-/** What an editor's words say that the story does not: worth a second look, and no more. */
-async function hintAtDoubts({ article: key, text: words }: Post, { store }: Newsroom, io: Io): Promise<void> {
-  const known = await store.article(key);
-  if (!known?.article.body || !words) return;
-  const { title, summary = '', body } = known.article;
-  const { doubtsAbout } = await import('../domain/facts/doubts.ts');
-  const doubts = doubtsAbout(words, [title, summary, body].join('\n'));
-  complain(io, ...doubts.map(({ type, what }) => `look again: the story does not bear out ${DOUBTED[type]} "${what}"`));
-}
-
-const DOUBTED = {
-  number: 'the number',
-  name: 'the name',
-  order: 'that it is so said of',
-  quotation: 'the quotation',
-  date: 'the date',
-  negation: 'what is denied or not denied about',
-} satisfies Record<Doubt['type'], string>;
 
 function editMeant(args: Args): Decision {
   const alt = text(args, 'alt');

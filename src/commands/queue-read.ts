@@ -2,9 +2,11 @@ import { articleName } from '../domain/article.ts';
 import { POST_STATES, type Post, type PostState } from '../domain/post.ts';
 import { explain } from '../domain/reason.ts';
 import type { StoredEvent } from '../domain/store.ts';
+import { doubtsOf } from '../pipeline/doubts.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { type Args, EXIT, type ExitCode, flag, type Io, printJson, text, Usage } from './command.ts';
 import { clock, inWords, POST_HEADS, postJson, postRow, reasonJson } from './post-view.ts';
+import { secondLook } from './second-look.ts';
 import { inNewsroom } from './setup.ts';
 import { columns, complain, printLines } from './table.ts';
 import { channelNamed, count, NoSuchId, noPositionals, onlyPositional } from './typed.ts';
@@ -38,11 +40,14 @@ export async function show(args: Args, io: Io): Promise<ExitCode> {
     const post = await room.store.post(id);
     if (!post) throw new NoSuchId(`there is no post ${id}; "crier queue list" shows them`);
     const events = await room.store.events(id);
+    const known = await room.store.article(post.article);
+    const doubts = await doubtsOf(post, known?.article);
     // Every change made an event.
     const isShortened = events.length < post.version;
     if (flag(args, 'json')) {
       printJson(io, {
         ...postJson(post),
+        ...(doubts.length > 0 && { doubts: doubts.map((doubt) => ({ ...doubt, text: secondLook(doubt) })) }),
         ...(isShortened && { historyShortened: true }),
         events: events.map(eventJson),
       });
@@ -50,7 +55,7 @@ export async function show(args: Args, io: Io): Promise<ExitCode> {
       const lines = isShortened
         ? ['(older history was compacted)', ...eventLines(events, room)]
         : eventLines(events, room);
-      printLines(io, [...postLines(post, room), '', ...lines]);
+      printLines(io, [...postLines(post, room), ...doubts.map(secondLook), '', ...lines]);
     }
     return EXIT.done;
   });

@@ -135,12 +135,23 @@ describe('decisions', () => {
     const { desk, ids } = await waiting('bridge');
     const edit = (words: string) => desk.crier('queue', 'edit', ids[0] ?? '', '--text', words, ...BY);
     const wrong = await edit('The council of bridge agreed on a new bridge over the river on Monday morning.');
-    expect(wrong).toMatchObject({ code: 0, stderr: expect.stringMatching(/look again: .* the date "monday"\n$/) });
+    expect(wrong).toMatchObject({ code: 0, stderr: expect.stringMatching(/look again: .* the date "Monday"\n$/) });
     expect(wrong.stdout).toContain('pending review');
     expect(await edit('The council of bridge agreed on a new bridge on Friday.')).toMatchObject({
       code: 0,
       stderr: '',
     });
+  });
+
+  it('hints again where the post is shown, as long as its words are an editor’s', async () => {
+    const { desk, ids } = await waiting('bridge');
+    const [id = ''] = ids;
+    expect(await desk.json(shapes['post-with-events'], 'queue', 'show', id)).not.toHaveProperty('doubts');
+    await desk.crier('queue', 'edit', id, '--text', 'The council of bridge agreed on 12 new bridges.', ...BY);
+    const hint = 'look again: the story does not bear out the number "12 new bridges"';
+    expect((await desk.crier('queue', 'show', id)).stdout).toContain(`\n${hint}\n`);
+    const shown = await desk.json(shapes['post-with-events'], 'queue', 'show', id);
+    expect(shown).toMatchObject({ doubts: [{ type: 'number', what: '12 new bridges', text: hint }] });
   });
 
   it('refuses words that do not fit', async () => {
@@ -206,6 +217,22 @@ describe('queue again', () => {
     }
     const posts = await desk.json(shapes.posts, 'queue', 'list', '--status', 'pending_review');
     expect(posts.map(({ occasion }) => occasion).toSorted()).toEqual(['correction-1', 'update-1', 'update-2']);
+  });
+
+  it('hints at what the story does not bear out, and opens the post', async () => {
+    const desk = aDesk({ channel: 'review: none' });
+    desk.article('bridge');
+    await desk.crier('run');
+    const rest = ['--channel', 'x', '--occasion', 'correction', ...BY, '--text'];
+    const said = await desk.crier(
+      'queue',
+      'again',
+      'bridge',
+      ...rest,
+      'Correction: the council of Sund agreed on Friday.',
+    );
+    expect(said).toMatchObject({ code: 0, stderr: 'look again: the story does not bear out the name "Sund"\n' });
+    expect(said.stdout).toContain('pending review');
   });
 
   it('opens none of a story that was taken back, and none for what is not there', async () => {

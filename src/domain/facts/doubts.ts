@@ -1,107 +1,132 @@
-import { datesOf } from './dates.ts';
 import { otherwiseDenied } from './denials.ts';
-import { isNamed, nameKeysOf, namesOf, openingWord } from './names.ts';
-import { isCounted, type Quantity, quantitiesOf } from './numbers.ts';
-import { plain, roughSentences, wordsOf } from './plain.ts';
+import type { Doubt } from './doubt.ts';
+import { type FactWords, factWordsOf } from './languages/index.ts';
+import { isNamed, isNoName, openingWord } from './names.ts';
+import { isSame, type Quantity } from './numbers.ts';
+import { plainLines, roughSentences } from './plain.ts';
+import { hasWords, quotationsOf, standsIn } from './quotations.ts';
+import { closest, type Day, type Reading, readingOf } from './reading.ts';
 
-/** Something a text says that its article does not bear out; `what` is how the text says it. */
-export interface Doubt {
-  readonly type: 'number' | 'name' | 'order' | 'quotation' | 'date' | 'negation';
-  readonly what: string;
+/** What a text is held against. */
+export interface Told {
+  readonly title: string;
+  readonly summary?: string;
+  /** Plain text. */
+  readonly body: string;
+  /** BCP 47; of a language without word lists only figures, names and quotations are checked. */
+  readonly language: string;
 }
 
-/** From this share of its words on, a sentence of the text is one of the article's, told anew: it must say the same. */
-const CLOSE = 0.75;
-const QUOTED = /"([^"]+)(?:"|$)/g;
-
-interface Source {
-  readonly text: string;
-  readonly words: ReadonlySet<string>;
-  readonly keys: ReadonlySet<string>;
-  readonly quantities: readonly Quantity[];
-  readonly dates: ReadonlyMap<string, string>;
-}
+/** In UTF-16 code units: no story is longer, and what is must not hold up the others. */
+const FARTHEST_READ = 100_000;
+/** Hashtags, accounts and addresses say nothing that an article must bear out. */
+const TAGS = /https?:\/\/\S+|[#@][\p{L}\p{M}\p{N}_]+/gu;
+/** Parts of a text that are looked for as they are, before anything is read more closely. */
+const PARTS = /(?<=[.!?…]["”»’')\]]*)\s+/u;
 
 /**
- * What of a text its article (title, standfirst and body in one) does not bear out: numbers, names and who does what to
- * whom, quotations, weekdays and months, denials. A hint for an editor, never a proof: what is worded freely may be right.
- * A sentence that stands in the article as it is raises no doubt.
+ * What of a text its article does not bear out: numbers, names and who does what to whom, quotations, weekdays and
+ * months, denials. A hint for an editor, never a proof: what is worded freely may be right. A sentence that stands in the
+ * article as it is raises no doubt.
  */
-export function doubtsAbout(text: string, article: string): readonly Doubt[] {
-  const told = plain(article);
-  const all = sourceOf(told);
-  const sentences = roughSentences(article).map(sourceOf);
-  const reworded = roughSentences(text).filter((sentence) => !told.includes(sentence));
+export function doubtsAbout(text: string, story: Told): readonly Doubt[] {
+  const article = [story.title, story.summary ?? '', story.body].join('\n').slice(0, FARTHEST_READ);
+  if (text.split(PARTS).every((part) => standsIn(article, part))) return [];
+  const lines = plainLines(article);
+  const told = lines.join(' ');
+  const inLines = lines.join('\n');
+  const reworded = roughSentences(plainLines(text)).filter((sentence) => !standsIn(told, sentence, inLines));
   if (reworded.length === 0) return [];
+  const words = factWordsOf(story.language);
+  const sentences = roughSentences(lines).map((sentence) => readingOf(sentence, words));
+  const all = readingOf(told, words);
   return [
-    ...reworded.flatMap((sentence) => doubtsOf(sentence, all, closest(sentence, sentences))),
-    ...quotationsOf(plain(text))
-      .filter((quotation) => !told.toLowerCase().includes(quotation.toLowerCase()))
+    ...reworded.flatMap((sentence) => {
+      const claim = readingOf(sentence.replace(TAGS, ''), words);
+      const close = closest(claim, sentences, words);
+      return close ? [...doubtsOf(claim, close), ...doubtsBeside(claim, close, all, words)] : doubtsOf(claim, all);
+    }),
+    ...quotationsOf(text)
+      .filter((quotation) => !hasWords(told.toLowerCase(), quotation.toLowerCase()))
       .map((quotation): Doubt => ({ type: 'quotation', what: quotation })),
   ];
 }
 
-function doubtsOf(sentence: string, all: Source, close: Source | undefined): readonly Doubt[] {
-  const source = close ?? all;
-  const dates = [...datesOf(wordsOf(sentence))].filter(([name]) => !source.dates.has(name));
+function doubtsOf(claim: Reading, source: Reading): readonly Doubt[] {
+  const counted = source.counted();
+  const known = source.namesKnown();
   return [
-    ...quantitiesOf(sentence)
-      .filter((quantity) => !isCounted(quantity, source.quantities))
+    ...claim
+      .figures()
+      .filter((quantity) => !counted.some((other) => isSame(quantity, other)))
       .map(({ text }): Doubt => ({ type: 'number', what: text })),
-    ...namesOf(sentence)
-      .filter((name) => !isNamed(name, source.keys))
-      .map((name): Doubt => ({ type: 'name', what: name })),
-    ...dates.map(([, word]): Doubt => ({ type: 'date', what: word })),
-    ...(close ? doubtsBeside(sentence, close, all) : []),
+    ...together(
+      claim.names().filter((name) => !isNamed(name, known)),
+      claim.text,
+    ).map((name): Doubt => ({ type: 'name', what: name })),
+    ...[...claim.dates()]
+      .filter(([date]) => !source.dates().has(date))
+      .map(([, word]): Doubt => ({ type: 'date', what: word })),
+    ...claim
+      .days()
+      .filter((day) => isOfAnotherMonth(day, source.days()))
+      .map(({ text }): Doubt => ({ type: 'date', what: text })),
   ];
 }
 
-/** What only a sentence of the same words can show: a denial more or less, names that have changed places. */
-function doubtsBeside(sentence: string, close: Source, all: Source): readonly Doubt[] {
-  const doubts: Doubt[] = [];
-  const opening = openingWord(sentence);
-  // All its other words are the article's: so would a mere word of grammar be.
-  if (opening && !isNamed(opening, all.keys)) doubts.push({ type: 'name', what: opening });
-  const denial = otherwiseDenied(wordsOf(sentence), wordsOf(close.text));
-  if (denial !== undefined) doubts.push({ type: 'negation', what: denial });
-  let at = 0;
-  for (const name of namesOf(sentence)) {
-    const next = close.text.indexOf(name, at);
-    if (next >= 0) at = next + name.length;
-    else if (close.text.includes(name)) {
-      doubts.push({ type: 'order', what: name });
-      break;
-    }
+/** Names that stand side by side in the text as one. */
+function together(names: readonly string[], text: string): readonly string[] {
+  const joined: string[] = [];
+  for (const name of names) {
+    const both = `${joined.at(-1)} ${name}`;
+    if (text.includes(both)) joined.splice(-1, 1, both);
+    else joined.push(name);
   }
+  return joined;
+}
+
+/** Whether the article knows this day, but of other months only; `from 1 to 5 July` names its first day without the month. */
+function isOfAnotherMonth({ day, month }: Day, known: readonly Day[]): boolean {
+  const months = known.filter((other) => other.day === day).map((other) => other.month);
+  return months.length > 0 && !months.includes(month);
+}
+
+/** What only a sentence of the same words can show: a denial more or less, numbers told twice, names that changed places. */
+function doubtsBeside(claim: Reading, close: Reading, all: Reading, words: FactWords): readonly Doubt[] {
+  const doubts: Doubt[] = [];
+  const opening = openingWord(claim.text);
+  // All its other words are the article's: so would a mere word of grammar be.
+  const isKnown =
+    !opening || isNoName(opening, words) || [close, all].some((told) => isNamed(opening, told.namesKnown()));
+  if (!isKnown) doubts.push({ type: 'name', what: opening });
+  const number = uncounted(claim, close);
+  if (number) doubts.push({ type: 'number', what: number.text });
+  const denial = otherwiseDenied(claim.words(), close.words(), words);
+  if (denial !== undefined) doubts.push({ type: 'negation', what: denial });
+  const misplaced = outOfOrder(claim.names(), close.text);
+  if (misplaced !== undefined) doubts.push({ type: 'order', what: misplaced });
   return doubts;
 }
 
-function closest(sentence: string, sources: readonly Source[]): Source | undefined {
-  const words = wordsOf(sentence);
-  let most = CLOSE;
-  let best: Source | undefined;
-  for (const source of sources) {
-    const share = words.filter((word) => source.words.has(word)).length / Math.max(1, words.length);
-    if (share > most) [most, best] = [share, source];
+/** A number in words that the sentence does not count, or one in figures that it counts less often. */
+function uncounted(claim: Reading, close: Reading): Quantity | undefined {
+  const inWords = claim.inWords().find((one) => one.value > 1 && !close.counted().some((other) => isSame(one, other)));
+  if (inWords) return inWords;
+  const left = [...close.counted()];
+  for (const one of claim.figures()) {
+    const at = left.findIndex((other) => isSame(one, other));
+    if (at < 0) return close.counted().some((other) => isSame(one, other)) ? one : undefined;
+    left.splice(at, 1);
   }
-  return best;
+  return undefined;
 }
 
-function sourceOf(text: string): Source {
-  const words = wordsOf(text);
-  return {
-    text,
-    words: new Set(words),
-    keys: nameKeysOf(text, words),
-    quantities: quantitiesOf(text, { inWords: true }),
-    dates: datesOf(words),
-  };
-}
-
-/** What stands in quotation marks, sentence by sentence, without what an editor put in brackets or left out. */
-function quotationsOf(text: string): readonly string[] {
-  return [...text.matchAll(QUOTED)]
-    .flatMap(([, quoted = '']) => quoted.split(/\[[^\]]*\]|\.\.\.|(?<=[.!?]) /))
-    .map((piece) => piece.replace(/^[\s,.;:!?-]+|[\s,.;:!?-]+$/g, ''))
-    .filter((piece) => piece !== '');
+function outOfOrder(names: readonly string[], text: string): string | undefined {
+  let at = 0;
+  for (const name of names) {
+    const next = text.indexOf(name, at);
+    if (next >= 0) at = next + name.length;
+    else if (text.includes(name)) return name;
+  }
+  return undefined;
 }

@@ -10,18 +10,23 @@ export function plain(text: string): string {
     .trim();
 }
 
-/**
- * The sentences and lines of a text, roughly and plain: an abbreviation may part one in two, which does no harm where each part is
- * looked for by itself.
- */
-export function roughSentences(text: string): readonly string[] {
-  return text
-    .split(/\n+/)
-    .flatMap((line) => plain(line).split(/(?<=[.!?]["')\]]*) (?=["'([]*[\p{Lu}\p{N}])/u))
-    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+/** Between two sentences, not after an initial or a short abbreviation: `J. Smith`, `с. Рів`. */
+const BOUNDARY = /(?<=[.!?]["')\]]*)(?<!(?<![\p{L}\p{N}])\p{L}\.) (?=["'([]*[\p{Lu}\p{N}])/u;
+
+/** The lines of a text, each plain; empty ones go. */
+export function plainLines(text: string): readonly string[] {
+  return text.split(/\n+/).flatMap((line) => plain(line) || []);
 }
 
-/** The words of a text in lower case. */
+/**
+ * The sentences of plain lines, roughly: an abbreviation may part one in two, which does no harm where each part is
+ * looked for by itself.
+ */
+export function roughSentences(lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line) => line.split(BOUNDARY)).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+/** The words of a plain text as they are written. */
 export function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)*/gu) ?? [];
+  return text.match(/[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)*/gu) ?? [];
 }
