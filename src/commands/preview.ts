@@ -6,6 +6,7 @@ import { type Article, articleName } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import { illustrate } from '../domain/illustration.ts';
 import { parseLink } from '../domain/link.ts';
+import { doubtAbout } from '../domain/place.ts';
 import type { Room } from '../domain/ports.ts';
 import type { PostImage } from '../domain/post.ts';
 import { explain, type Reason, reason } from '../domain/reason.ts';
@@ -99,7 +100,7 @@ async function previewsOf(
   return Promise.all(
     config.channels.map(async (channel): Promise<Preview> => {
       const admitted = admit(article, channel, now);
-      const { text, link, format, room } = await compose({ formatOf, summarizer }, article, channel, signal);
+      const { text, doubts, link, format, room } = await compose({ formatOf, summarizer }, article, channel, signal);
       const illustration = illustrate(article, channel);
       const explained = withReasons && { explanation: await explanationOf(article, roomToFill(format, link)) };
       const common = { article, channel, link, maxLength: room.maxLength, ...explained };
@@ -112,7 +113,9 @@ async function previewsOf(
         return { ...common, ...illustration, ...waits, length: 0, costUsd: 0 };
       }
       const sizes = { length: room.measure(text), costUsd: format.costUsd(text, link, illustration.image) };
-      return { ...common, ...illustration, ...sizes, text, status: to, reason: why, dueAt };
+      const doubtful = doubtAbout(doubts);
+      const placed = doubtful ? { status: 'pending_review' as const, reason: doubtful } : { status: to, reason: why };
+      return { ...common, ...illustration, ...sizes, text, ...placed, dueAt };
     }),
   );
 }

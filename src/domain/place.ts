@@ -7,15 +7,21 @@ import { approvedContent, type PostImage, type Withdrawal } from './post.ts';
 import { type Reason, reason } from './reason.ts';
 import { type Instant, isDue, latest } from './time.ts';
 
-/** A channel as ingest meets it. */
-export interface ChannelAtWork {
+/** What was composed of an article for a channel. */
+export interface Words {
+  /** Undefined: none fit. */
+  readonly text?: string;
+  /** What they say that the article does not bear out, as a person reads it; undefined: nothing. */
+  readonly doubts?: readonly string[];
+}
+
+/** A channel as ingest meets it, with the words for the article in hand. */
+export interface ChannelAtWork extends Words {
   readonly channel: Channel;
   /** When it left the sandbox. */
   readonly realSince?: Instant;
   /** Whether it comes out of a gap: then only the newest go out by themselves. */
   readonly inGap: boolean;
-  /** The words composed for this article; undefined: none fit. */
-  readonly text?: string;
 }
 
 /** Where a first post of an article belongs on a channel, and all of the post that follows from the article. */
@@ -41,7 +47,7 @@ export interface Place {
 /** Puts an article in its place on a channel; `isTaken` tells whether another post speaks its link there. */
 export function placeOf(
   article: Article,
-  { channel, realSince, inGap, text }: ChannelAtWork,
+  { channel, realSince, inGap, text, doubts }: ChannelAtWork,
   { now, digest }: { readonly now: Instant; readonly digest: (text: string) => string },
   withdrawal: Withdrawal | undefined,
   isTaken: (claim: string) => boolean,
@@ -66,9 +72,16 @@ export function placeOf(
   const { to, reason: why, dueAt, freshUntil } = admittance;
   const placed = { ...common, linkClaim, dueAt, ...(freshUntil ? { freshUntil } : {}) };
   if (text === undefined) return { ...placed, to: 'pending_review', reason: reason('needs-words'), approved: false };
+  const doubtful = doubtAbout(doubts);
+  if (doubtful) return { ...placed, to: 'pending_review', reason: doubtful, approved: false };
   const approved = to === 'scheduled';
   const caughtUp = approved && inGap && channel.catchUp !== undefined && isDue(newsAt, now);
   return caughtUp
     ? { ...placed, to: 'pending_review', reason: reason('catch-up'), approved }
     : { ...placed, to, reason: why, approved };
+}
+
+/** Why a person looks at these words first, whatever the channel's review; undefined where the article bears all of them out. */
+export function doubtAbout(doubts: readonly string[] = []): Reason | undefined {
+  return doubts.length === 0 ? undefined : reason('doubtful', doubts.join(', '));
 }

@@ -4,6 +4,7 @@ export const REASONS = {
   'review-required': 'the channel wants a person to approve each post',
   'review-when': 'a word, tag or section of the article asks for a second look',
   'review-alt': 'its image has no alt text; give it one, leave the image out, or approve it as it is',
+  doubtful: 'its words say what the article does not bear out; look again, or write others',
   'needs-words': 'no whole sentence of the article fits; write the words',
   'catch-up': 'came in over a gap; crier is choosing the newest',
   'held-after-gap': 'came in over a gap; post it or let it go',

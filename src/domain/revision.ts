@@ -133,15 +133,21 @@ function revise(post: Post, place: Place, terms: RevisionTerms): Transition {
   if (byPolicy && post.state !== 'pending_review') {
     return move(post, { ...revised, to: post.state, reason: post.reason, change });
   }
-  // All that a person was asked for was an alt text.
-  if (post.reason.type === 'review-alt' && place.to !== 'skipped') {
+  // All that a person was asked for was an alt text, or a look at words that are gone.
+  const { type: asked } = post.reason;
+  if ((asked === 'review-alt' || (asked === 'doubtful' && post.textBy === 'crier')) && place.to !== 'skipped') {
     const dueAt = post.timedByPerson ? post.dueAt : place.dueAt;
     return move(post, { ...revised, to: place.to, reason: place.reason, change: { ...change, dueAt } });
   }
-  const why = text === undefined ? 'needs-words' : 'article-changed';
+  const why =
+    text === undefined
+      ? reason('needs-words')
+      : post.textBy === 'crier' && place.reason.type === 'doubtful'
+        ? place.reason
+        : reason('article-changed');
   const waitsForAPerson = post.state === 'pending_review' && text !== undefined && post.reason.type !== 'needs-words';
   const to = 'pending_review';
-  return move(post, { ...revised, to, reason: waitsForAPerson ? post.reason : reason(why), change });
+  return move(post, { ...revised, to, reason: waitsForAPerson ? post.reason : why, change });
 }
 
 /** The article's image; the alt text an editor gave this one stays while the article has none. */

@@ -9,6 +9,8 @@ import type { Newsroom } from './newsroom.ts';
 export interface Composed {
   /** Undefined: no whole sentence fits; an editor's words are needed. */
   readonly text?: string;
+  /** What they say that the article does not bear out, as a person reads it; undefined: nothing. */
+  readonly doubts?: readonly string[];
   readonly link: string;
   readonly format: Format;
   readonly room: Room;
@@ -25,10 +27,20 @@ export async function compose(
   const link = tagLink(article.url, channel.linkTags);
   const room = format.room(link);
   const sentences = await summarizer.summarize(article, roomToFill(format, link), signal);
-  // Where the whole article is shown, its headline is words enough.
-  const words = sentences ?? (showsArticles(channel.platform) ? article.title : undefined);
+  const doubts = sentences === undefined ? [] : await doubtsAbout(sentences, article);
+  // Where the whole article is shown, its headline is words enough, and better than doubtful ones.
+  const headlineDoes = showsArticles(channel.platform) && (sentences === undefined || doubts.length > 0);
+  const words = headlineDoes ? article.title : sentences;
   const text = words === undefined ? '' : format.phrase(words);
-  return text ? { text, link, format, room } : { link, format, room };
+  if (!text) return { link, format, room };
+  return { text, ...(doubts.length > 0 && !headlineDoes ? { doubts } : {}), link, format, room };
+}
+
+async function doubtsAbout(sentences: string, article: Article): Promise<readonly string[]> {
+  // Only a pass with news needs them.
+  const facts = await import('../domain/facts/doubts.ts');
+  const { sayDoubt } = await import('../domain/facts/doubt.ts');
+  return facts.doubtsAbout(sentences, article).map(sayDoubt);
 }
 
 /** The room a summary may fill beside this link, as the platform carries and counts it: nothing of it is folded away. */

@@ -1,7 +1,7 @@
 import { type Article, articleName } from '../domain/article.ts';
 import { isGap } from '../domain/catching-up.ts';
 import { ABSENCE_WINDOW_MS } from '../domain/gate.ts';
-import type { ChannelAtWork } from '../domain/place.ts';
+import type { ChannelAtWork, Words } from '../domain/place.ts';
 import { plan } from '../domain/planning.ts';
 import type { ArticleSource, PollResult } from '../domain/ports.ts';
 import { afterAnswer, afterFailure, mayBeRead } from '../domain/reading.ts';
@@ -137,7 +137,7 @@ async function takeIn(
   const revisions = new Map(polled.articles.map((seen) => [seen, revisionOf(seen, digest)]));
   const telling = (seen: Article, sighting: Sighting) =>
     tell(seen, revisions.get(seen) ?? revisionOf(seen, digest), sighting, digest);
-  const texts = await wordsFor(room, polled.articles, sightings, telling, signal);
+  const words = await wordsFor(room, polled.articles, sightings, telling, signal);
   const records = await store.channels();
   const polledFrom = { cursor, added: polled.added };
   // One time for the whole transaction, told when that has begun.
@@ -146,7 +146,7 @@ async function takeIn(
     begun ??= atWork(room, records);
     const { now, places } = begun;
     const { article, revision, copies } = telling(seen, sighting);
-    const channels = withTexts(places, texts.get(revision));
+    const channels = withWords(places, words.get(revision));
     const admission = plan(article, sighting, { now, revision, channels, newId, digest });
     if (copies.length === 0) return admission;
     const story = admission ?? (sighting.known && asItWas(sighting.known, now));
@@ -176,14 +176,11 @@ function atWork(room: Newsroom, records: readonly ChannelRecord[]) {
   return { now, places };
 }
 
-function withTexts(
+function withWords(
   places: readonly ChannelAtWork[],
-  texts: ReadonlyMap<string, string> | undefined,
+  words: ReadonlyMap<string, Words> | undefined,
 ): readonly ChannelAtWork[] {
-  return places.map((place) => {
-    const text = texts?.get(place.channel.id);
-    return text === undefined ? place : { ...place, text };
-  });
+  return places.map((place) => ({ ...place, ...words?.get(place.channel.id) }));
 }
 
 function count({ tally, log }: Newsroom, admissions: readonly Admission[]): void {

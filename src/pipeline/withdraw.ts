@@ -61,11 +61,11 @@ async function atWork(room: Newsroom, article: Article, signal: AbortSignal): Pr
   const records = await room.store.channels();
   return Promise.all(
     room.channels.map(async (channel) => {
-      const { text } = await compose(room, article, channel, signal);
+      const words = await compose(room, article, channel, signal);
       const record = records.find(({ id }) => id === channel.id);
       const realSince = record?.realSince ? { realSince: record.realSince } : {};
       const inGap = isGap(record?.activeAt, room.now());
-      return { channel, inGap, ...realSince, ...(text === undefined ? {} : { text }) };
+      return { ...words, channel, inGap, ...realSince };
     }),
   );
 }

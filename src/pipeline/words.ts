@@ -1,10 +1,11 @@
 import { admit } from '../domain/admission.ts';
 import type { Article } from '../domain/article.ts';
+import type { Words } from '../domain/place.ts';
 import { isWaiting, type Post } from '../domain/post.ts';
 import { wasShown } from '../domain/showing.ts';
 import type { Sighting } from '../domain/store.ts';
 import type { Telling } from '../domain/story.ts';
-import { compose } from './compose.ts';
+import { type Composed, compose } from './compose.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /**
@@ -17,21 +18,21 @@ export async function wordsFor(
   sightings: readonly Sighting[],
   telling: (seen: Article, sighting: Sighting) => Telling,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const texts = new Map<string, Map<string, string>>();
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Words>>> {
+  const texts = new Map<string, Map<string, Words>>();
   for (const [place, seen] of articles.entries()) {
     const sighting = sightings[place];
     if (!sighting) continue;
     const { article, revision } = telling(seen, sighting);
-    const byChannel = new Map<string, string>();
-    const composed = new Map<string, string | undefined>();
+    const byChannel = new Map<string, Words>();
+    const composed = new Map<string, Composed>();
     const now = room.now();
     for (const channel of room.channels) {
       if (!mayNeedWords(article, channel.id, sighting.posts, admit(article, channel, now).type)) continue;
       const sharedBy = `${channel.platform} ${JSON.stringify(channel.linkTags)}`;
-      if (!composed.has(sharedBy)) composed.set(sharedBy, (await compose(room, article, channel, signal)).text);
-      const text = composed.get(sharedBy);
-      if (text !== undefined) byChannel.set(channel.id, text);
+      const words = composed.get(sharedBy) ?? (await compose(room, article, channel, signal));
+      composed.set(sharedBy, words);
+      byChannel.set(channel.id, words);
     }
     texts.set(revision, byChannel);
   }
