@@ -1,7 +1,9 @@
 import type { Article } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
+import type { Doubt } from '../domain/facts/doubt.ts';
 import type { Post, PostState } from '../domain/post.ts';
 import type { Pause } from '../domain/store.ts';
+import { doubtsOf } from '../pipeline/doubts.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { silences, standingPauses } from '../pipeline/resume.ts';
 import type { DeskOptions } from './options.ts';
@@ -15,6 +17,8 @@ export interface Listed {
   readonly article: Article | undefined;
   /** Exactly what would go out; undefined: it has no words yet. */
   readonly wouldSend: string | undefined;
+  /** What of an editor's words the story does not bear out. */
+  readonly doubts: readonly Doubt[];
   /** The picture it would carry as its own. */
   readonly wouldShow: Picture | undefined;
   /** With the link, as the platform counts. */
@@ -66,5 +70,6 @@ async function listedPost({ store, formatOf }: Newsroom, post: Post): Promise<Om
   const format = await formatOf(post.platform);
   const { maxLength, measure } = format.room(post.link);
   const wouldSend = post.text === undefined ? undefined : format.render(post.text, post.link);
-  return { post, article: known?.article, wouldSend, length: measure(post.text ?? ''), maxLength };
+  const doubts = await doubtsOf(post, known?.article);
+  return { post, article: known?.article, wouldSend, doubts, length: measure(post.text ?? ''), maxLength };
 }

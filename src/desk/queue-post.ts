@@ -5,6 +5,7 @@ import { type Html, html } from './html.ts';
 import type { Picture } from './pictures.ts';
 import { linked, siteLink } from './post-text.ts';
 import type { Listed } from './queue-facts.ts';
+import { secondLook, secondLookId } from './second-look.ts';
 import { storyPath } from './story-path.ts';
 import { type Clock, clockTime, grouped, inWords, PLATFORM_NAMES, until } from './words.ts';
 
@@ -29,7 +30,7 @@ export const movingPost: Draw = (listed, clock) => {
 export const failedPost: Draw = (listed, clock) => entry(listed, clock, wayOut(listed.post, clock), undefined);
 
 function entry(listed: Listed, clock: Clock, advice: Html | undefined, buttons: Html | false | undefined): Html {
-  const { post, article, wouldSend, wouldShow, length, maxLength } = listed;
+  const { post, article, wouldSend, doubts, wouldShow, length, maxLength } = listed;
   const language = article?.language;
   return html`<article class="entry" id="post-${post.id}" aria-labelledby="head-${post.id}">
 <p class="tags"><span class="platform ${post.platform}">${PLATFORM_NAMES[post.platform]}</span> <span>${post.channel}</span>
@@ -39,6 +40,7 @@ ${post.sandbox && html`<span>sandbox</span>`}
 <span class="due">${dueWords(post, clock)}</span></p>
 <h3 id="head-${post.id}" dir="auto"${language && html` lang="${language}"`}><a href="${storyPath(post.article)}">${headline(listed)}</a></h3>
 ${wouldSend !== undefined && html`<blockquote dir="auto"${language && html` lang="${language}"`}>${linked(wouldSend, post.link, () => post.link)}</blockquote>`}
+${secondLook(post, doubts)}
 ${post.image && ownPicture(wouldShow, post.image, post.id)}
 <p class="why">${explain(post.reason)}.${post.note !== undefined && ` It goes out ${post.note}.`}${advice && html` ${advice}`}</p>
 <p class="measure">${wouldSend !== undefined && html`<span>${grouped(length)} of ${grouped(maxLength)}</span> · `}${siteLink(post.link)} · <code>${post.id}</code></p>
@@ -67,7 +69,8 @@ function dueWords({ state, dueAt, freshUntil }: Post, clock: Clock): Html {
 /** The hash on the button is of the words beside it: whoever approves them approves no others. */
 function approval(listed: Listed): Html {
   const { id, contentHash } = listed.post;
-  return html`<button form="desk" formaction="/posts/${id}/approval" name="seen" value="${contentHash}" id="approve-${id}-${contentHash}">Approve<span class="unseen"> ${headline(listed)} on ${listed.post.channel}</span></button>`;
+  const described = listed.doubts.length > 0 && html` aria-describedby="${secondLookId(id)}"`;
+  return html`<button form="desk" formaction="/posts/${id}/approval" name="seen" value="${contentHash}" id="approve-${id}-${contentHash}"${described}>Approve<span class="unseen"> ${headline(listed)} on ${listed.post.channel}</span></button>`;
 }
 
 function button(listed: Listed, noun: 'rejection' | 'return', label: string, kind: string): Html {

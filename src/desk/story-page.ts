@@ -4,11 +4,13 @@ import { parseLink } from '../domain/link.ts';
 import type { Post, PostEvent } from '../domain/post.ts';
 import { explain } from '../domain/reason.ts';
 import type { KnownArticle } from '../domain/store.ts';
+import { doubtsOf } from '../pipeline/doubts.ts';
 import { DRAWN } from './drawn/index.ts';
 import { type Desk, framed } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { pictureOf } from './pictures.ts';
 import { siteLink } from './post-text.ts';
+import { secondLook } from './second-look.ts';
 import { ownImage, showing } from './showing.ts';
 import { type Clock, clockTime, counted, inWords, PLATFORM_NAMES } from './words.ts';
 
@@ -58,10 +60,12 @@ async function postOf(desk: Desk, post: Post, article: Article): Promise<Html> {
   const { id, platform, channel, state, publishedAt, occasion, remoteUrl } = post;
   const clock = clockOf(desk);
   const events = await desk.room.store.events(id);
+  const doubts = await doubtsOf(post, article);
   const live = remoteUrl !== undefined && parseLink(remoteUrl) !== undefined;
   return html`<section class="post-of" aria-labelledby="post-${id}">
 <h3 id="post-${id}">${PLATFORM_NAMES[platform]} <span class="count">channel ${channel}${occasion !== 'first' && ` · ${occasion}`}</span></h3>
 ${await drawn(desk, post, article)}
+${secondLook(post, doubts)}
 <p class="known ${state === 'published' ? 'settled' : 'open'}"><b>${inWords(state)}</b> ${publishedAt && clockTime(publishedAt, clock)}${publishedAt && ': '}${explain(post.reason)}${post.note !== undefined && ` (${post.note})`}. ${live && siteLink(remoteUrl)}</p>
 <details class="history" id="history-${id}"><summary>History</summary>
 ${events.length < post.version && html`<p class="count">Older history was compacted.</p>`}

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { review } from '../../src/pipeline/review.ts';
 import { HAS_CHROMIUM } from '../support/chromium.ts';
 import { aChannel } from '../support/newsroom.ts';
 import { anArticle } from '../support/posts.ts';
@@ -31,6 +32,18 @@ describe.skipIf(!HAS_CHROMIUM)('in a real Chromium', () => {
     expect(await tab.getByLabel('Your name').inputValue()).toBe('Ada');
     expect((await room.store.events('p1')).at(-1)?.by).toBe('Ada (desk@test)');
     expect(complaints).toEqual([]);
+  });
+
+  it('the approve button is described by what to look at again, and approves all the same', async () => {
+    const { tab, room, refresh } = await aTab('/', { articles: [bridge] });
+    await review(room, 'p1', { type: 'edit', text: 'Ida Voss reopened the bridge on Monday.' }, 'Bob');
+    await refresh();
+    await tabTo(tab, /^Approve/);
+    expect(await tab.evaluate(DESCRIPTION)).toMatch(
+      /^Look again\. The story does not bear out: the name "Ida Voss" the date "Monday"$/,
+    );
+    await tab.keyboard.press('Enter');
+    await tab.getByRole('status').getByText('Approved: goes out on x').waitFor();
   });
 
   it('Enter in the field of the name decides nothing', async () => {
@@ -118,12 +131,17 @@ describe.skipIf(!HAS_CHROMIUM)('in a real Chromium', () => {
     const channels = [aReviewedChannel(), facebook];
     const { tab, room, address } = await aTab('/', { articles: [bridge], channels }, { colorScheme });
     await room.store.pause({ scope: 'all', at: room.now(), by: 'Bob', reason: 'lunch' });
+    await review(room, 'p1', { type: 'edit', text: 'Ida Voss reopened it on Monday.' }, 'Bob');
     for (const path of ['/', '/timeline', '/stories/desk/bridge', '/feeds', '/nothing']) {
       await tab.goto(`${address}${path}`);
       expect(await tab.evaluate(FAINT_WORDS), path).toEqual([]);
     }
   });
 });
+
+/** What a screen reader says of the element in focus beside its name. */
+const DESCRIPTION = `document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent
+  .trim().replace(/\\s+/g, ' ')`;
 
 function aFeedFolder(): string {
   const directory = mkdtempSync(join(tmpdir(), 'crier-desk-'));

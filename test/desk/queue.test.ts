@@ -79,6 +79,45 @@ describe('the queue', () => {
     expect(await desk.read('/')).toContain('It goes out without its image: it has no alt text.');
   });
 
+  it('hints beside an editor’s words at what the story does not bear out, and lets them be approved', async () => {
+    const desk = await aDesk({ articles: [bridge] });
+    const unhinted = await desk.page('/');
+    expect(unhinted).not.toContain('second-look');
+    expect(unhinted).not.toContain('aria-describedby');
+    await review(
+      desk.room,
+      'p1',
+      { type: 'edit', text: 'Mayor Ida <b>Voss</b> reopened the bridge on Monday.' },
+      'Bob',
+    );
+    expect(await desk.read('/')).toContain(
+      'Look again. The story does not bear out: the name "Mayor Ida" the name "Voss" the date "Monday" the text was edited',
+    );
+    const page = await desk.page('/');
+    expect(page).toMatch(/<button [^>]*formaction="\/posts\/p1\/approval"[^>]* aria-describedby="look-again-p1"/);
+    expect(page).toContain('<div class="second-look" id="look-again-p1">');
+    await desk.decide('/posts/p1/approval', { seen: (await desk.room.post()).contentHash });
+    expect((await desk.room.post()).state).toBe('scheduled');
+  });
+
+  it('shows a hint as text, whatever it quotes', async () => {
+    const desk = await aDesk({ articles: [bridge] });
+    await review(desk.room, 'p1', { type: 'edit', text: 'The bridge is “<script>alert(1)</script>”.' }, 'Bob');
+    expect(await desk.read('/')).toContain('the quotation "<script>alert(1)</script>"');
+    expect(await desk.page('/')).not.toContain('<script>alert');
+  });
+
+  it('says why crier’s own words wait where the story does not bear them out', async () => {
+    const desk = await aDesk();
+    Object.assign(desk.room, { summarizer: { summarize: async () => 'The harbour bridge reopened on Monday.' } });
+    desk.room.articles = [bridge];
+    await desk.room.pass();
+    expect(await desk.read('/')).toContain(
+      'its words say what the article does not bear out; look again, or write others (the date "Monday").',
+    );
+    expect(await desk.page('/')).not.toContain('second-look');
+  });
+
   it('offers no approval of a post without words', async () => {
     const desk = await aDesk({ articles: [{ ...bridge, body: '' }] });
     const page = await desk.page('/');

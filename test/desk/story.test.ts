@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DRAWN } from '../../src/desk/drawn/index.ts';
 import type { Channel } from '../../src/domain/channel.ts';
+import { review } from '../../src/pipeline/review.ts';
 import { aChannel } from '../support/newsroom.ts';
 import { anArticle, at } from '../support/posts.ts';
 import { aDesk } from './a-desk.ts';
@@ -50,6 +51,13 @@ describe('a story', () => {
     const desk = await aDesk({ channels: [aChannel({ review: 'required' })], articles: [bridge] });
     await desk.post('/posts/p1/rejection', { editor: 'Ada' });
     expect(await desk.read(path)).toContain('12:00 rejected: an editor turned it down, by Ada (desk@test)');
+  });
+
+  it('hints beside an editor’s words at what it does not bear out', async () => {
+    const desk = await aDesk({ channels: [aChannel({ review: 'required' })], articles: [bridge] });
+    expect(await desk.page(path)).not.toContain('second-look');
+    await review(desk.room, 'p1', { type: 'edit', text: 'Paragraph 12.' }, 'Bob');
+    expect(await desk.read(path)).toContain('Look again. The story does not bear out: the number "12"');
   });
 
   it('shows a picture of the demo from its folder, and no picture that is not https', async () => {

@@ -23,6 +23,8 @@ figcaption { font-size: 0.8125rem; color: var(--quiet); }
 .entry figure img { display: block; width: 100%; aspect-ratio: 16 / 9; object-fit: cover; border-radius: 4px; background: var(--rule); }
 .why { font-size: 0.9375rem; color: var(--quiet); }
 .trouble .why { color: var(--warn); }
+.second-look { margin-top: 0.5rem; padding: 0.5rem 0.8rem; background: var(--warn-wash); border-left: 3px solid var(--warn); border-radius: 3px; font-size: 0.9375rem; }
+.second-look ul { list-style: disc; padding-left: 1.2rem; }
 .why::first-letter { text-transform: uppercase; }
 .measure { font-size: 0.875rem; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.6rem; margin-top: 0.85rem; }
