@@ -39,14 +39,17 @@ export function bestOf(options: readonly Option[], limit: number): readonly Opti
   const fitting = options.filter(({ length }) => length <= limit);
   const opensLong = fitting.some((option) => option.opens && isLong(option));
   const gainOf = gains(fitting);
+  const mostFrom = prospects(fitting);
   const taken: number[] = [];
   let best: readonly number[] = [];
   let most = 0;
   const goOn = (from: number, length: number, value: number): void => {
     if (value > most) [best, most] = [[...taken], value];
-    if (taken.length === MOST_SENTENCES) return;
+    const places = MOST_SENTENCES - taken.length;
+    if (places === 0) return;
     const last = fitting[taken.at(-1) ?? -1];
     for (let index = from; index < fitting.length; index++) {
+      if (value + mostFrom(index, places, limit - length) <= most) return;
       const next = fitting[index] as Option;
       const longer = length + next.length + (last ? 1 : 0);
       if (longer > limit || !(last ? follows(next, last) : next.opens && (isLong(next) || !opensLong))) continue;
@@ -59,6 +62,19 @@ export function bestOf(options: readonly Option[], limit: number): readonly Opti
   };
   goOn(0, 0, 0);
   return best.map((index) => fitting[index] as Option);
+}
+
+/** More than sentences from `index` on can add, in so many places and so much room: what cannot win is not tried. */
+function prospects(options: readonly Option[]): (index: number, places: number, room: number) => number {
+  const each = new Float64Array(options.length + 1);
+  const dense = new Float64Array(options.length + 1);
+  for (let index = options.length - 1; index >= 0; index--) {
+    const { value, weight, length } = options[index] as Option;
+    const most = value + IN_A_ROW * weight;
+    each[index] = Math.max(most, each[index + 1] as number);
+    dense[index] = Math.max(most / Math.max(1, length), dense[index + 1] as number);
+  }
+  return (index, places, room) => Math.min(places * (each[index] as number), room * (dense[index] as number));
 }
 
 function isLong({ text }: Option): boolean {
@@ -91,8 +107,8 @@ function gains(options: readonly Option[]): (index: number, taken: readonly numb
 
 function lossOf(next: Option, earlier: Option): number {
   let shared = 0;
-  for (const word of next.words) if (earlier.words.has(word)) shared += 1;
-  if (shared >= next.words.size * REPEATING_SHARE) return Number.POSITIVE_INFINITY;
-  const alike = shared / Math.sqrt(next.words.size * earlier.words.size);
+  for (const word of next.words) if (earlier.words.includes(word)) shared += 1;
+  if (shared >= next.words.length * REPEATING_SHARE) return Number.POSITIVE_INFINITY;
+  const alike = shared / Math.sqrt(next.words.length * earlier.words.length);
   return REPETITION * alike * Math.min(next.value, earlier.value);
 }

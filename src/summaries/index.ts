@@ -42,7 +42,7 @@ export function explainSummary(story: Story, room: Room): Explanation {
   if (standfirst !== undefined) return { summary: standfirst, from: 'standfirst', sentences: [] };
   const chosen = chosenOf(story, room);
   const summary = join(chosen);
-  const explained = { from: 'article', sentences: reasonsOf(chosen, tellingWords(story.title).size) } as const;
+  const explained = { from: 'article', sentences: reasonsOf(chosen, tellingWords(story.title).length) } as const;
   return summary ? { ...explained, summary } : explained;
 }
 

@@ -35,7 +35,7 @@ export function select(
     const weight = length ** DIMINISHING;
     return { ...way, worth, length, weight, value: worth.total * weight };
   };
-  const options = read.flatMap((sentence, index) => waysToSay(sentence, words[index] ?? new Set(), rules).map(weigh));
+  const options = read.flatMap((sentence, index) => waysToSay(sentence, words[index] ?? [], rules).map(weigh));
   return fitted(options, room, room.maxLength - empty);
 }
 

@@ -4,12 +4,14 @@ const SHORTEST_TELLING_WORD = 4;
 const STEM_LENGTH = 6;
 /** In UTF-16 code units: what two texts of the same words may differ by in marks and white space. */
 const MARKS = 20;
+/** In UTF-16 code units: what is longer is no sentence of a post, and is not read to its end. */
+const LONGEST_READ = 2_000;
 /** A UTF-16 unit of no word: the end of a text ends its last word, too. */
 const END = 0;
 const WORD_UNIT = /[\p{L}\p{M}\p{N}\p{Cs}]/u;
 
-/** The telling words and the numbers of a text, roughly without their endings: each as a number that stands for it. */
-export type TellingWords = ReadonlySet<number>;
+/** The telling words and the numbers of a text, roughly without their endings: each once, as a number that stands for it. */
+export type TellingWords = readonly number[];
 
 /** Whether two texts are the same words in the same order; case, marks and white space do not count. */
 export function sameWords(one: string, other: string): boolean {
@@ -18,19 +20,20 @@ export function sameWords(one: string, other: string): boolean {
 
 /** The telling words of a text. */
 export function tellingWords(text: string): TellingWords {
-  const telling = new Set<number>();
-  const lower = text.toLowerCase();
+  // A sentence has few enough of them for a plain list to be faster than a set.
+  const telling: number[] = [];
+  const end = Math.min(text.length, LONGEST_READ);
   let length = 0;
   let hash = 0;
   let hasDigit = false;
-  for (let at = 0; at <= lower.length; at++) {
-    const unit = at < lower.length ? lower.charCodeAt(at) : END;
-    if (isWordUnit(unit)) {
+  for (let at = 0; at <= end; at++) {
+    const unit = at < end ? wordUnitOf(text, at) : END;
+    if (unit !== END) {
       if (length < STEM_LENGTH) hash = (Math.imul(hash, 31) + unit) | 0;
       hasDigit ||= isDigit(unit);
       length += 1;
     } else if (length > 0) {
-      if (length >= SHORTEST_TELLING_WORD || hasDigit) telling.add(hash);
+      if ((length >= SHORTEST_TELLING_WORD || hasDigit) && !telling.includes(hash)) telling.push(hash);
       length = 0;
       hash = 0;
       hasDigit = false;
@@ -39,11 +42,18 @@ export function tellingWords(text: string): TellingWords {
   return telling;
 }
 
-/** Whether a UTF-16 unit belongs to a word; a regular expression is asked only about what is neither Latin nor Cyrillic. */
-function isWordUnit(unit: number): boolean {
-  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || isDigit(unit);
-  if (unit >= 0x430 && unit <= 0x45f) return true;
-  return WORD_UNIT.test(String.fromCharCode(unit));
+/** The UTF-16 unit in lower case where it belongs to a word; a regular expression is asked only beyond Latin and Cyrillic. */
+function wordUnitOf(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || isDigit(unit) ? unit : lowerAscii(unit);
+  if (unit >= 0x430 && unit <= 0x45f) return unit;
+  if (unit >= 0x400 && unit < 0x430) return unit + (unit < 0x410 ? 0x50 : 0x20);
+  const lower = text.charAt(at).toLowerCase();
+  return WORD_UNIT.test(lower) ? lower.charCodeAt(0) : END;
+}
+
+function lowerAscii(unit: number): number {
+  return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : END;
 }
 
 function isDigit(unit: number): boolean {

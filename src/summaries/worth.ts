@@ -38,7 +38,7 @@ export function topicOf(title: string, sentences: Iterable<TellingWords>): Topic
   for (const words of sentences) {
     for (const word of words) sentencesWith.set(word, (sentencesWith.get(word) ?? 0) + 1);
   }
-  const told = [...headline].filter((word) => sentencesWith.has(word)).length / Math.max(1, headline.size);
+  const told = headline.filter((word) => sentencesWith.has(word)).length / Math.max(1, headline.length);
   return { headline, trust: Math.min(1, told / TRUSTED_SHARE), sentencesWith };
 }
 
@@ -52,12 +52,12 @@ export function worthOf(
   let ofHeadline = 0;
   let recurrences = 0;
   for (const word of words) {
-    if (headline.has(word)) ofHeadline += 1;
+    if (headline.includes(word)) ofHeadline += 1;
     recurrences += Math.min(RECURRENCE.most, (sentencesWith.get(word) ?? 1) - 1);
   }
-  const told = ofHeadline / Math.max(1, headline.size);
-  const nothingElse = ofHeadline / Math.max(1, words.size);
-  const recurring = recurrences / Math.max(1, words.size);
+  const told = ofHeadline / Math.max(1, headline.length);
+  const nothingElse = ofHeadline / Math.max(1, words.length);
+  const recurring = recurrences / Math.max(1, words.length);
   const hasFigure = /\d/.test(text);
   const total =
     Math.exp(-place / FADING) +
