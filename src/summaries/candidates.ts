@@ -1,9 +1,10 @@
 import { withoutDateline } from './dateline.ts';
 import type { Language } from './languages/index.ts';
+import { type Look, lookAt } from './look.ts';
 import { paragraphs } from './paragraphs.ts';
-import { type Quotation, quotation } from './quotation.ts';
+import { quotation } from './quotation.ts';
 import { split } from './sentences.ts';
-import { isBoilerplate, isForeign, isQuestion, isWhole, leans, opensNotice, saysSomething } from './soundness.ts';
+import { holdsNotice, isForeign, isQuestion, isWhole, leans, opensNotice, saysSomething } from './soundness.ts';
 import { sameWords } from './wording.ts';
 
 /** News stands at the top: nothing after this many sentences is read, nor after so many UTF-16 code units. */
@@ -37,17 +38,18 @@ export function* candidates(
     quoted &&= quotation(paragraph).stray;
     let opensParagraph = true;
     for (const text of split(paragraph, language)) {
-      if (opensParagraph && opensNotice(text, rules)) break;
+      const isNotice = opensNotice(text, rules);
+      if (opensParagraph && isNotice) break;
       opensParagraph = false;
-      const marks = quotation(text);
+      const look = lookAt(text);
       if (ENDS_LIKE_A_SENTENCE.test(text.slice(-END))) {
-        const sound = !quoted && isSound(text, rules, marks) && !sameWords(text, title);
+        const sound = !quoted && !isNotice && isSound(text, rules, look) && !sameWords(text, title);
         yield { place, text, sound, leans: announced || leans(text, rules) };
         place += 1;
         if (place === SENTENCES_READ) return;
         announced = text.endsWith(':');
       }
-      quoted = marks.open || (quoted && !marks.stray);
+      quoted = look.marks.open || (quoted && !look.marks.stray);
     }
   }
 }
@@ -57,7 +59,7 @@ function topOf(body: string): string {
   return body.length > FARTHEST_READ ? `${body.slice(0, FARTHEST_READ)}…` : body;
 }
 
-function isSound(text: string, rules: Language | undefined, marks: Quotation): boolean {
-  if (!isWhole(text, rules, marks) || isForeign(text, rules) || !saysSomething(text)) return false;
-  return !isQuestion(text) && !isBoilerplate(text, rules);
+function isSound(text: string, rules: Language | undefined, look: Look): boolean {
+  if (!isWhole(text, rules, look) || isForeign(text, rules) || !saysSomething(text, look)) return false;
+  return !isQuestion(text) && !holdsNotice(text, rules);
 }

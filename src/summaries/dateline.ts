@@ -5,6 +5,7 @@ const DASH = ' ?[—–-] ';
 const PLACE = "\\p{Lu}[\\p{L}.'’, -]{1,40}?";
 const CAPITALS = "\\p{Lu}[\\p{Lu}.'’ -]{3,30}";
 const STORY = '(?=["“„«]?\\p{Lu})';
+const WORDS = /\p{L}[\p{L}'’]*/gu;
 const LONGEST_TIMESTAMP = 120;
 
 /** The paragraph without the `KYIV, Jan. 12 (Agency) —` before its first sentence, where what remains begins like one. */
@@ -16,7 +17,9 @@ export function withoutDateline(paragraph: string, language: Language): string {
 export function isDateline(line: string, { months, timestampWords }: Language): boolean {
   if (line.length > LONGEST_TIMESTAMP || !/\d/.test(line)) return false;
   let others = 0;
-  for (const [word] of line.matchAll(/\p{L}[\p{L}'’]*/gu)) {
+  WORDS.lastIndex = 0;
+  for (let found = WORDS.exec(line); found; found = WORDS.exec(line)) {
+    const [word] = found;
     if (!months.has(word) && !timestampWords.has(word.toLowerCase())) others += 1;
     if (others > 1) return false;
   }

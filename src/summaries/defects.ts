@@ -1,5 +1,6 @@
 import type { Room } from '../domain/ports.ts';
 import { languageOf } from './languages/index.ts';
+import { lookAt, NOTHING_OPEN } from './look.ts';
 import { collapse } from './paragraphs.ts';
 import { quotation } from './quotation.ts';
 import { sentences } from './sentences.ts';
@@ -35,7 +36,7 @@ export function defectsOf(
   const { open, stray } = quotation(summary);
   const looks: readonly (readonly [Defect, boolean])[] = [
     ['too-long', room.measure(summary) > room.maxLength],
-    ['not-whole', parts.some((part) => !isWhole(part, rules, { open: false, stray: false }))],
+    ['not-whole', parts.some((part) => !isWhole(part, rules, { ...lookAt(part), marks: NOTHING_OPEN }))],
     ['unbalanced', open || stray],
     ['leans', parts.some((part, index) => leans(part, rules) && !followsIn(told, part, parts[index - 1]))],
     ['boilerplate', parts.some((part) => isBoilerplate(part, rules))],

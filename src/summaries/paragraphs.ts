@@ -4,19 +4,24 @@ const BLANKS = /[^\S ]\s*| [\s\u200b\u2800\u3164]+|[\u200b\u2800\u3164][\s\u200b
 const ENDED = /[.!?…。！？:;]["”»“'’)\]]*$/u;
 /** From this share of its single line breaks inside sentences a text is taken for hard-wrapped. */
 const WRAPPED_SHARE = 0.2;
+/** In UTF-16 code units: so much of a text tells whether it is. */
+const SAMPLE = 10_000;
+const EMPTY_LINE = /\n[^\S\n]*\n|\u2029/g;
 
 /**
  * The paragraphs of a text as they are asked for, white space collapsed. Empty lines part them, and so do single line
  * breaks unless the text is hard-wrapped: many of its lines go on in lower case.
  */
 export function* paragraphs(text: string): Generator<string> {
-  const blocks = text
-    .replace(/\r\n?|\u2028/g, '\n')
-    .split(/\n[^\S\n]*\n|\u2029/)
-    .map((block) => block.split('\n'));
-  const wrapped = isWrapped(blocks);
-  for (const block of blocks) {
-    const lines = block.map(collapse).filter(Boolean);
+  const plain = /[\r\u2028]/.test(text) ? text.replace(/\r\n?|\u2028/g, '\n') : text;
+  const wrapped = isWrapped(plain.slice(0, SAMPLE));
+  for (const block of blocks(plain)) {
+    if (!block.includes('\n')) {
+      const line = collapse(block);
+      if (line) yield line;
+      continue;
+    }
+    const lines = block.split('\n').map(collapse).filter(Boolean);
     if (wrapped && lines.length > 0) yield lines.join(' ');
     else yield* lines;
   }
@@ -27,10 +32,21 @@ export function collapse(text: string): string {
   return text.replace(BLANKS, ' ').trim();
 }
 
-function isWrapped(blocks: readonly (readonly string[])[]): boolean {
+function* blocks(text: string): Generator<string> {
+  let start = 0;
+  for (const { 0: empty, index } of text.matchAll(EMPTY_LINE)) {
+    yield text.slice(start, index);
+    start = index + empty.length;
+  }
+  yield text.slice(start);
+}
+
+function isWrapped(text: string): boolean {
   let breaks = 0;
   let inside = 0;
-  for (const lines of blocks) {
+  for (const block of blocks(text)) {
+    if (!block.includes('\n')) continue;
+    const lines = block.split('\n');
     for (const [index, line] of lines.entries()) {
       const next = lines[index + 1]?.trimStart();
       if (!next || line.trim() === '') continue;

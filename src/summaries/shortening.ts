@@ -8,9 +8,9 @@ const BRACKETS =
 /** A name, with or without quotation marks, at the end of a text. */
 const NAME_AT_END = /(?:(?<=\S )\p{Lu}[\p{L}\p{M}'’.-]*|[»”"\ufffc])$/u;
 const QUOTED_OR_BRACKETED = /“[^”]*”?|«[^»]*»?|„[^“”]*[“”]?|"[^"]*"?|\([^)]*\)?|(?<=^|\s)[‘'][^’']*[’']?(?!\p{L})/gu;
+const MAY_BE_QUOTED = /[“«„"(‘']/;
 /** The sign of Unicode for what cannot be shown as text. */
 const HIDDEN = '\ufffc';
-const MAY_BE_SHORTENED = /, | \(/;
 const GOES_ON = /[;:–—]|\s-\s/u;
 
 /** A sentence with something left out. */
@@ -25,7 +25,8 @@ export interface Shortening {
  * out of a quotation, never who said it, a condition or a denial.
  */
 export function shortenings(sentence: string, clauses: Clauses): readonly Shortening[] {
-  if (!MAY_BE_SHORTENED.test(sentence) && !clauses.connective.test(sentence)) return [];
+  const mayBeShortened = sentence.includes(', ') || sentence.includes(' (') || clauses.connective.test(sentence);
+  if (!mayBeShortened) return [];
   const found = new Map<string, Shortening>();
   const bases: Shortening[] = [{ text: sentence, leftOut: [] }];
   for (const shorten of [withoutConnective, withoutBrackets]) {
@@ -54,6 +55,7 @@ function withoutConnective(sentence: string, { connective }: Clauses): Shortenin
 }
 
 function withoutBrackets(sentence: string, { kept }: Clauses): Shortening[] {
+  if (!sentence.includes(' (')) return [];
   const leftOut: string[] = [];
   const text = sentence.replace(BRACKETS, (brackets, at: number) => {
     if (at === 0 || kept.test(brackets.toLowerCase()) || isQuoted(sentence, at)) return brackets;
@@ -70,7 +72,7 @@ function withoutRelative(
 ): Shortening[] {
   const bare = hideQuotations(sentence);
   const found: Shortening[] = [];
-  for (const { index } of bare.matchAll(relative)) {
+  for (const index of placesOf(relative, bare)) {
     const head = bare.slice(0, index);
     if (head.includes(',') || verb.test(head) || (relativeNarrows && !NAME_AT_END.test(head))) continue;
     const end = bare.indexOf(',', index + 1);
@@ -91,10 +93,11 @@ function withoutRelative(
 
 function withoutTail(sentence: string, clauses: Clauses): Shortening[] {
   const { trailing, relative, relativeNarrows, subordinate, kept, wanting, verb } = clauses;
-  if (subordinate.test(sentence)) return [];
   const bare = hideQuotations(sentence);
+  const places = placesOf(trailing, bare);
+  if (places.length === 0 || subordinate.test(sentence)) return [];
   const found: Shortening[] = [];
-  for (const { index } of bare.matchAll(trailing)) {
+  for (const index of places) {
     const head = bare.slice(0, index);
     const tail = bare.slice(index);
     if (GOES_ON.test(tail) || kept.test(tail.toLowerCase()) || wanting.test(head.slice(-60).toLowerCase())) continue;
@@ -107,8 +110,17 @@ function withoutTail(sentence: string, clauses: Clauses): Shortening[] {
   return found;
 }
 
+/** Where a pattern is found; matchAll would make the pattern anew for every sentence. */
+function placesOf(pattern: RegExp, text: string): readonly number[] {
+  const places: number[] = [];
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) places.push(found.index);
+  return places;
+}
+
 /** The sentence with what stands in quotation marks and brackets made unreadable, every character in its place. */
 function hideQuotations(sentence: string): string {
+  if (!MAY_BE_QUOTED.test(sentence)) return sentence;
   return sentence.replace(QUOTED_OR_BRACKETED, (part) => HIDDEN.repeat(part.length));
 }
 

@@ -1,11 +1,13 @@
 import { lastWord, mayEndText } from './boundary.ts';
 import { isDateline } from './dateline.ts';
 import type { Language } from './languages/index.ts';
-import { quotation } from './quotation.ts';
+import { type Look, lookAt } from './look.ts';
 
 /** In UTF-16 code units: what is longer is no sentence of a post, and is not looked at further. */
 const LONGEST_SENTENCE = 1_000;
 const ENOUGH_WORDS = /(?:[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*[^\p{L}\p{M}\p{N}'’-]+){3}[\p{L}\p{N}]/u;
+/** The same of most sentences, told at once. */
+const FOUR_PLAIN_WORDS = /^[A-Za-zА-Яа-яЁёІіЇїЄєҐґ]+(?: [A-Za-zА-Яа-яЁёІіЇїЄєҐґ\d]+){3}/;
 /** A name may have one or two. */
 const FOREIGN_LETTERS = 3;
 /** Where words are not parted by spaces. */
@@ -18,26 +20,23 @@ const FINAL = /(?<![.…])[.!?。！？।؟][”»“"’')\]」』》）]*$/u;
 const QUOTED = /^[“„«"‘'「]/u;
 const QUESTION = /[?？؟][”»“"’')\]」』》）]*$/u;
 const BARE_QUOTATION = /^[“„«"「][^“”„«»"「」]*[”“»"」]$/u;
-const TELLTALE = /[@#]|[Tt][Pp]|[Ww]{3}|\d[-) ]\s?\d/;
+const WEB = /[Ww]{3}\./;
 const ADDRESS = /[Hh][Tt][Tt][Pp][Ss]?:|[Ww]{3}\.|@\w|#\p{L}/u;
 const TELEPHONE = /\d\)\s?\d|\+\d[\d -]{8,}\d|(?<![\d-])\d{1,3}-\d\d-\d\d(?![\d-])/u;
 // Control, direction and private characters, halves of pairs, the sign of a broken encoding.
 const DIRT = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
-/** Latin and Cyrillic as newsrooms type them, told at once: no dirt, and no script without spaces. */
-const CLEAN = /^[ -~\u00a0-\u00ff\u0400-\u04ff\u2010-\u2026\u20ac№]*$/;
-
 /** Whether this is a whole sentence as a newsroom would print it: not cut, not cut into, no dirt, nothing left open. */
 export function isWhole(
   sentence: string,
   language: Language | undefined,
-  { open, stray } = quotation(sentence),
+  { marks, uncommon, hasDigit, hasSign }: Look = lookAt(sentence),
 ): boolean {
   if (sentence.length > LONGEST_SENTENCE || !STARTS_WELL.test(sentence) || !FINAL.test(sentence.slice(-END)))
     return false;
-  if (!CLEAN.test(sentence) && DIRT.test(sentence)) return false;
-  if (TELLTALE.test(sentence) && (ADDRESS.test(sentence) || TELEPHONE.test(sentence))) return false;
-  if (open || stray) return false;
+  if (marks.open || marks.stray || (uncommon && DIRT.test(sentence))) return false;
+  if (hasSign ? ADDRESS.test(sentence) : WEB.test(sentence)) return false;
+  if (hasDigit && TELEPHONE.test(sentence)) return false;
   if (language === undefined) return true;
   const stopAt = sentence.lastIndexOf('.');
   const isLast = stopAt >= sentence.length - END && !/[\p{L}\p{N}]/u.test(sentence.slice(stopAt));
@@ -57,10 +56,10 @@ function unquoted(sentence: string): string {
 }
 
 /** Whether it has enough words to tell something, and is not shouted. */
-export function saysSomething(sentence: string): boolean {
-  if (!CLEAN.test(sentence) && /\p{Lo}/u.test(sentence))
+export function saysSomething(sentence: string, { uncommon }: Pick<Look, 'uncommon'> = lookAt(sentence)): boolean {
+  if (uncommon && /\p{Lo}/u.test(sentence))
     return (sentence.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS;
-  return /\p{Ll}/u.test(sentence) && ENOUGH_WORDS.test(sentence);
+  return /\p{Ll}/u.test(sentence) && (FOUR_PLAIN_WORDS.test(sentence) || ENOUGH_WORDS.test(sentence));
 }
 
 /** Whether it opens a notice rather than a piece of the story: an appeal, a credit, the time of publication. */
@@ -70,7 +69,12 @@ export function opensNotice(sentence: string, language: Language | undefined): b
 
 /** Whether the outlet speaks of itself here instead of telling the story. */
 export function isBoilerplate(sentence: string, language: Language | undefined): boolean {
-  return opensNotice(sentence, language) || (language?.boilerplate.test(sentence.toLowerCase()) ?? false);
+  return opensNotice(sentence, language) || holdsNotice(sentence, language);
+}
+
+/** Whether an appeal or a credit stands anywhere in it. */
+export function holdsNotice(sentence: string, language: Language | undefined): boolean {
+  return language?.boilerplate.test(sentence.toLowerCase()) ?? false;
 }
 
 /** Whether it means nothing without the sentence before it: an orphan pronoun, a connective, words without a speaker. */
@@ -82,5 +86,5 @@ export function leans(sentence: string, language: Language | undefined): boolean
 }
 
 export function isQuestion(sentence: string): boolean {
-  return QUESTION.test(sentence);
+  return QUESTION.test(sentence.slice(-END));
 }

@@ -1,3 +1,5 @@
+import { beginningOf } from './beginning.ts';
+
 /** What the summariser knows of one language: word lists only, so that a new language is one data file. */
 export interface Language {
   /** A letter that every sentence of the language has one of. */
@@ -17,7 +19,7 @@ export interface Language {
   /** Openings that mean nothing without the sentence before: pronouns and connectives. */
   readonly leaning: RegExp;
   /** Ends that do not either: `, however.` */
-  readonly leaningEnd: RegExp;
+  readonly leaningEnd: Phrases;
   /** Openings in which somebody speaks of himself: outside quotation marks that is nobody a post could name. */
   readonly firstPerson: RegExp;
   /** What an outlet says about itself, at the opening of a sentence. */
@@ -54,9 +56,9 @@ export interface Clauses {
   readonly verbFirst: RegExp;
 }
 
-/** Phrases to be found in a text in lower case. */
+/** Phrases to be found in a text. */
 export interface Phrases {
-  test(lowerCase: string): boolean;
+  test(text: string): boolean;
 }
 
 /** The words of a list parted by white space. */
@@ -75,17 +77,23 @@ export function opening(phrases: string): RegExp {
 }
 
 /** Matches a text whose last words are one of these phrases. */
-export function ending(phrases: string): RegExp {
-  return new RegExp(`[\\s,](?:${list(phrases).map(pattern).join('|')})[.!]["”»’)]*$`, 'u');
+export function ending(phrases: string): Phrases {
+  // Looks back from the end, instead of for an end from every word.
+  const before = new RegExp(`(?<=[\\s,](?:${list(phrases).map(pattern).join('|')})[.!]["”»’)]*)`, 'uy');
+  return {
+    test: (text) => {
+      before.lastIndex = text.length;
+      return before.test(text);
+    },
+  };
 }
 
-/** Matches a text in lower case that holds one of these phrases anywhere as whole words. */
+/** Matches a text that holds one of these phrases anywhere as whole words, capitalised or not. */
 export function holding(phrases: string): Phrases {
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${list(phrases).map(pattern).join('|')})${WORD_END}`, 'u');
-  // Where no phrase stands at all, letters alone tell so, many times faster than whole words.
-  const letters = list(phrases).map((phrase) => phrase.replace(/^\*|[*:].*$/g, ''));
-  const hint = new RegExp(letters.map(pattern).join('|'));
-  return { test: (lowerCase) => hint.test(lowerCase) && whole.test(lowerCase) };
+  // Hardly a sentence has a word that begins like one of them: only there whole words are looked for.
+  const mayHold = beginningOf(list(phrases));
+  return { test: (text) => mayHold(text) && whole.test(text.toLowerCase()) };
 }
 
 /**
