@@ -1,6 +1,6 @@
 import { withoutDateline } from './dateline.ts';
 import type { Language } from './languages/index.ts';
-import { type Look, lookAt } from './look.ts';
+import { type Look, lookAt, type TellingWords } from './look.ts';
 import { paragraphs } from './paragraphs.ts';
 import { quotation } from './quotation.ts';
 import { split } from './sentences.ts';
@@ -18,6 +18,7 @@ const ENDS_LIKE_A_SENTENCE = /[.!?…。！？।؟:][”»“"’')\]」』》�
 export interface Candidate {
   readonly place: number;
   readonly text: string;
+  readonly words: TellingWords;
   /** Whether a post may hold it. */
   readonly sound: boolean;
   /** Whether a post may hold it only after the sentence before it. */
@@ -44,7 +45,7 @@ export function* candidates(
       const look = lookAt(text);
       if (ENDS_LIKE_A_SENTENCE.test(text.slice(-END))) {
         const sound = !quoted && !isNotice && isSound(text, rules, look) && !sameWords(text, title);
-        yield { place, text, sound, leans: announced || leans(text, rules) };
+        yield { place, text, words: look.words, sound, leans: announced || leans(text, rules) };
         place += 1;
         if (place === SENTENCES_READ) return;
         announced = text.endsWith(':');
@@ -61,5 +62,5 @@ function topOf(body: string): string {
 
 function isSound(text: string, rules: Language | undefined, look: Look): boolean {
   if (!isWhole(text, rules, look) || isForeign(text, rules) || !saysSomething(text, look)) return false;
-  return !isQuestion(text) && !holdsNotice(text, rules);
+  return !isQuestion(text) && !holdsNotice(text, rules, look);
 }

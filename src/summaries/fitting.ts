@@ -1,4 +1,4 @@
-import type { TellingWords } from './wording.ts';
+import type { TellingWords } from './look.ts';
 import type { Worth } from './worth.ts';
 
 /** A post is a glance, not the article. */

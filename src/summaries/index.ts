@@ -4,7 +4,7 @@ import { type Explanation, reasonsOf } from './explanation.ts';
 import { languageOf } from './languages/index.ts';
 import { join, select } from './selection.ts';
 import { wholeStandfirst } from './standfirst.ts';
-import { tellingWords } from './wording.ts';
+import { tellingWords } from './look.ts';
 
 export { type Defect, defectsOf } from './defects.ts';
 export type { ChosenSentence, Explanation } from './explanation.ts';

@@ -4,7 +4,7 @@ import { bestOf, type Option } from './fitting.ts';
 import type { Language } from './languages/index.ts';
 import { shortenings } from './shortening.ts';
 import { leans } from './soundness.ts';
-import { type TellingWords, tellingWords } from './wording.ts';
+import { tellingWords } from './look.ts';
 import { topicOf, worthOf } from './worth.ts';
 
 /** News stands at the top: a sentence after so many is weighed only where nothing above it can open a post. */
@@ -26,8 +26,10 @@ export function select(
   room: Room,
 ): readonly Option[] {
   const read = sentencesToWeigh(sentences, room);
-  const words = read.map(({ text }) => tellingWords(text));
-  const topic = topicOf(title, words);
+  const topic = topicOf(
+    title,
+    read.map(({ words }) => words),
+  );
   const empty = room.measure('');
   const weigh = (way: Way): Option => {
     const worth = worthOf(way.text, way.words, way.place, topic);
@@ -35,7 +37,7 @@ export function select(
     const weight = length ** DIMINISHING;
     return { ...way, worth, length, weight, value: worth.total * weight };
   };
-  const options = read.flatMap((sentence, index) => waysToSay(sentence, words[index] ?? [], rules).map(weigh));
+  const options = read.flatMap((sentence) => waysToSay(sentence, rules).map(weigh));
   return fitted(options, room, room.maxLength - empty);
 }
 
@@ -58,8 +60,8 @@ function sentencesToWeigh(sentences: Iterable<Candidate>, room: Room): readonly 
 type Way = Pick<Option, 'place' | 'text' | 'leftOut' | 'leans' | 'opens' | 'words'>;
 
 /** The sentence whole, and without what it can be told without; none where it is not sound. */
-function waysToSay(sentence: Candidate, words: TellingWords, rules: Language | undefined): readonly Way[] {
-  const { place, text, sound, leans: leaning } = sentence;
+function waysToSay(sentence: Candidate, rules: Language | undefined): readonly Way[] {
+  const { place, text, words, sound, leans: leaning } = sentence;
   if (!sound) return [];
   const whole: Way = { place, text, leftOut: [], leans: leaning, opens: !leaning, words };
   if (!rules?.clauses) return [whole];

@@ -73,8 +73,12 @@ export function isBoilerplate(sentence: string, language: Language | undefined):
 }
 
 /** Whether an appeal or a credit stands anywhere in it. */
-export function holdsNotice(sentence: string, language: Language | undefined): boolean {
-  return language?.boilerplate.test(sentence.toLowerCase()) ?? false;
+export function holdsNotice(
+  sentence: string,
+  language: Language | undefined,
+  { words }: Pick<Look, 'words'> = lookAt(sentence),
+): boolean {
+  return language?.boilerplate.test(sentence, words) ?? false;
 }
 
 /** Whether it means nothing without the sentence before it: an orphan pronoun, a connective, words without a speaker. */

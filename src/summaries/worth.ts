@@ -1,4 +1,4 @@
-import { type TellingWords, tellingWords } from './wording.ts';
+import { type TellingWords, tellingWords } from './look.ts';
 
 /** How fast worth fades down the story: to a third after so many sentences. */
 const FADING = 4;

@@ -1,4 +1,4 @@
-import { clauses, ending, holding, type Language, opening, words } from './language.ts';
+import { clauses, ending, holdingTelling, type Language, opening, words } from './language.ts';
 
 /** English, as British, American and Indian newsrooms write it. */
 export const english: Language = {
@@ -39,7 +39,7 @@ export const english: Language = {
     show more, load more, don't miss, don’t miss, get the latest, get our, stay up to date, support our, donate, contact us,
     with inputs from, this article was, this story has been, this story was, the views expressed, copyright ©, disclaimer:,
     advertisement, sponsored by, sponsored content`),
-  boilerplate: holding(`
+  boilerplate: holdingTelling(`
     follow us on, follow us, find us on, like us on, subscribe, sign up for, sign up to, newsletter, newsletters, video of the day,
     video of day, also read, must read, must watch, also watch, read more, read also, read full, read next, click here, watch the video,
     watch video, share this, share on, all rights reserved, advertisement, inputs from, published with, published without,

@@ -1,4 +1,4 @@
-import { clauses, ending, holding, type Language, opening, words } from './language.ts';
+import { clauses, ending, holdingTelling, type Language, opening, words } from './language.ts';
 
 /** Ukrainian. */
 export const ukrainian: Language = {
@@ -31,7 +31,7 @@ export const ukrainian: Language = {
     поділіться, підписуйтеся, підписуйтесь, підпишіться, приєднуйтеся, приєднуйтесь, стежте, слідкуйте, оновлено:, опубліковано:,
     реклама:, на правах реклами, усі права, всі права, показати більше, більше новин, новини за темою, передрук матеріалів,
     копіювання матеріалів`),
-  boilerplate: holding(`
+  boilerplate: holdingTelling(`
     читайте також, читати також, читайте більше, читати більше, читайте ще, дивіться також, дивіться більше, підписуйтесь,
     підписуйтеся, підпишіться, приєднуйтесь, приєднуйтеся, відео дня, фото дня, наш телеграм, наш телеграм-канал,
     нашому телеграм, нашому телеграм-каналі, наш telegram, нашому telegram, наш telegram-канал, нашому telegram-каналі,
