@@ -64,17 +64,25 @@ export function bestOf(options: readonly Option[], limit: number): readonly Opti
   return best.map((index) => fitting[index] as Option);
 }
 
-/** More than sentences from `index` on can add, in so many places and so much room: what cannot win is not tried. */
+/** At least what sentences from `index` on can add, in so many places and so much room: what cannot win is not tried. */
 function prospects(options: readonly Option[]): (index: number, places: number, room: number) => number {
-  const each = new Float64Array(options.length + 1);
+  const most = new Float64Array((options.length + 1) * MOST_SENTENCES);
   const dense = new Float64Array(options.length + 1);
+  const top = new Float64Array(MOST_SENTENCES);
   for (let index = options.length - 1; index >= 0; index--) {
     const { value, weight, length } = options[index] as Option;
-    const most = value + IN_A_ROW * weight;
-    each[index] = Math.max(most, each[index + 1] as number);
-    dense[index] = Math.max(most / Math.max(1, length), dense[index + 1] as number);
+    let gain = value + IN_A_ROW * weight;
+    dense[index] = Math.max(gain / Math.max(1, length), dense[index + 1] as number);
+    for (let rank = 0, sum = 0; rank < MOST_SENTENCES; rank++) {
+      const ranked = top[rank] as number;
+      top[rank] = Math.max(gain, ranked);
+      gain = Math.min(gain, ranked);
+      sum += top[rank] as number;
+      most[index * MOST_SENTENCES + rank] = sum;
+    }
   }
-  return (index, places, room) => Math.min(places * (each[index] as number), room * (dense[index] as number));
+  return (index, places, room) =>
+    Math.min(most[index * MOST_SENTENCES + places - 1] as number, room * (dense[index] as number));
 }
 
 function isLong({ text }: Option): boolean {

@@ -81,7 +81,7 @@ const WORD_UNIT = /[\p{L}\p{M}\p{N}\p{Cs}]/u;
 /** Latin and Cyrillic as newsrooms type them: no dirt, and no script without spaces. */
 const COMMON = /[ -~\u00a0-\u00ff\u0400-\u04ff\u2010-\u2026\u20ac№]/;
 const READ_IN_ADVANCE = 0x2200;
-const CHARACTERS = Uint32Array.from({ length: READ_IN_ADVANCE }, (_, unit) => characterOf(unit));
+const CHARACTERS = Int32Array.from({ length: READ_IN_ADVANCE }, (_, unit) => characterOf(unit));
 
 function readCharacter(unit: number): number {
   return unit < READ_IN_ADVANCE ? (CHARACTERS[unit] as number) : characterOf(unit);

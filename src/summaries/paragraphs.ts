@@ -14,7 +14,7 @@ const EMPTY_LINE = /\n[^\S\n]*\n|\u2029/g;
  */
 export function* paragraphs(text: string): Generator<string> {
   const plain = /[\r\u2028]/.test(text) ? text.replace(/\r\n?|\u2028/g, '\n') : text;
-  const wrapped = isWrapped(plain.slice(0, SAMPLE));
+  let wrapped: boolean | undefined;
   for (const block of blocks(plain)) {
     if (!block.includes('\n')) {
       const line = collapse(block);
@@ -22,6 +22,7 @@ export function* paragraphs(text: string): Generator<string> {
       continue;
     }
     const lines = block.split('\n').map(collapse).filter(Boolean);
+    wrapped ??= isWrapped(plain.slice(0, SAMPLE));
     if (wrapped && lines.length > 0) yield lines.join(' ');
     else yield* lines;
   }

@@ -31,11 +31,11 @@ export function select(
     read.map(({ words }) => words),
   );
   const empty = room.measure('');
-  const weigh = (way: Way): Option => {
-    const worth = worthOf(way.text, way.words, way.place, topic);
-    const length = room.measure(way.text) - empty;
+  const weigh = ({ place, text, leftOut, leans, opens, words }: Way): Option => {
+    const worth = worthOf(text, words, place, topic);
+    const length = room.measure(text) - empty;
     const weight = length ** DIMINISHING;
-    return { ...way, worth, length, weight, value: worth.total * weight };
+    return { place, text, leftOut, leans, opens, words, worth, length, weight, value: worth.total * weight };
   };
   const options = read.flatMap((sentence) => waysToSay(sentence, rules).map(weigh));
   return fitted(options, room, room.maxLength - empty);

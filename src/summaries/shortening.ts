@@ -25,8 +25,8 @@ export interface Shortening {
  * out of a quotation, never who said it, a condition or a denial.
  */
 export function shortenings(sentence: string, clauses: Clauses): readonly Shortening[] {
-  const mayBeShortened = sentence.includes(', ') || sentence.includes(' (') || clauses.connective.test(sentence);
-  if (!mayBeShortened) return [];
+  const { clause, connective } = clauses;
+  if (!(sentence.includes(' (') || clause.test(sentence) || connective.test(sentence))) return [];
   const found = new Map<string, Shortening>();
   const bases: Shortening[] = [{ text: sentence, leftOut: [] }];
   for (const shorten of [withoutConnective, withoutBrackets]) {
@@ -73,18 +73,12 @@ function withoutRelative(
   const bare = hideQuotations(sentence);
   const found: Shortening[] = [];
   for (const index of placesOf(relative, bare)) {
-    const head = bare.slice(0, index);
-    if (head.includes(',') || verb.test(head) || (relativeNarrows && !NAME_AT_END.test(head))) continue;
     const end = bare.indexOf(',', index + 1);
+    if (end < 0 || bare[end + 1] !== ' ') continue;
+    const head = bare.slice(0, index);
     const clause = bare.slice(index, end);
-    if (
-      end < 0 ||
-      bare[end + 1] !== ' ' ||
-      kept.test(clause.toLowerCase()) ||
-      GOES_ON.test(clause) ||
-      clause.includes(HIDDEN)
-    )
-      continue;
+    if (head.includes(',') || GOES_ON.test(clause) || clause.includes(HIDDEN)) continue;
+    if (verb.test(head) || (relativeNarrows && !NAME_AT_END.test(head)) || kept.test(clause.toLowerCase())) continue;
     if (!verbFirst.test(bare.slice(end + 2))) continue;
     found.push({ text: sentence.slice(0, index) + sentence.slice(end + 1), leftOut: [sentence.slice(index, end + 1)] });
   }

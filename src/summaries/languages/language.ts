@@ -40,6 +40,8 @@ export interface Clauses {
   readonly connective: RegExp;
   /** Openings of sentences that are left whole: what would stay might be no more than a condition or a circumstance. */
   readonly subordinate: RegExp;
+  /** Whether either of the following is found anywhere. */
+  readonly clause: RegExp;
   /** What, after a comma, opens a clause that may go with all that follows it: `, which …`. */
   readonly trailing: RegExp;
   /** What, after a comma, opens a clause that may go where the sentence goes on with its verb after a second comma. */
@@ -137,6 +139,7 @@ export function clauses(lists: {
       'u',
     ),
     subordinate: opening(lists.subordinate),
+    clause: new RegExp(`, (?:${either(lists.trailing)}|${either(lists.relative)})${WORD_END}`, 'u'),
     trailing: new RegExp(`, (?:${either(lists.trailing)}|${either(lists.relative)})${WORD_END}(?!,)`, 'gu'),
     relative: new RegExp(`, (?:${either(lists.relative)})${WORD_END}`, 'gu'),
     relativeNarrows: lists.relativeNarrows,
