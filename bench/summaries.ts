@@ -8,6 +8,7 @@ import {
   Summarizer,
 } from 'ts-textrank';
 import type { Room } from '../src/domain/ports.ts';
+import { codePoints } from '../src/lib/code-points.ts';
 import { type Story, summarizeText } from '../src/summaries/index.ts';
 import { sentences } from '../src/summaries/sentences.ts';
 
@@ -16,7 +17,7 @@ const WORDS = 600;
 const ROUNDS = 12;
 const FEWEST_A_SECOND = 1_500;
 const MOST_MS_FOR_A_MEGABYTE = 50;
-const room: Room = { maxLength: 230, measure: (words) => [...words].length };
+const room: Room = { maxLength: 230, measure: codePoints };
 
 const SUBJECTS = [
   'The council of Halden',

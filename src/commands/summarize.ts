@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatOf, summarizing } from '../app.ts';
 import { PLATFORM_IDS } from '../domain/platform.ts';
 import type { Room } from '../domain/ports.ts';
+import { codePoints } from '../lib/code-points.ts';
 import { roomToFill } from '../pipeline/compose.ts';
 import { type Args, type Command, EXIT, type Io, text as textOf, Usage } from './command.ts';
 import { complain } from './table.ts';
@@ -71,7 +72,7 @@ async function roomFor(args: Args): Promise<Room> {
   const named = textOf(args, 'platform');
   if (named === undefined) {
     if (limit === undefined) throw new Usage('--limit: expected the most characters of a summary, such as --limit 280');
-    return { maxLength: limit, measure: (words) => [...words].length };
+    return { maxLength: limit, measure: codePoints };
   }
   const platform = PLATFORM_IDS.find((id) => id === named);
   if (!platform) throw new Usage(`--platform: expected ${PLATFORM_IDS.join(', ')}, got ${named}`);

@@ -2,9 +2,9 @@ import type { Room, Summarizer } from '../domain/ports.ts';
 import { candidates } from './candidates.ts';
 import { type Explanation, reasonsOf } from './explanation.ts';
 import { languageOf } from './languages/index.ts';
+import { tellingWords } from './look.ts';
 import { join, select } from './selection.ts';
 import { wholeStandfirst } from './standfirst.ts';
-import { tellingWords } from './look.ts';
 
 export { type Defect, defectsOf } from './defects.ts';
 export type { ChosenSentence, Explanation } from './explanation.ts';

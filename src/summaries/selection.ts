@@ -2,9 +2,9 @@ import type { Room } from '../domain/ports.ts';
 import type { Candidate } from './candidates.ts';
 import { bestOf, type Option } from './fitting.ts';
 import type { Language } from './languages/index.ts';
+import { tellingWords } from './look.ts';
 import { shortenings } from './shortening.ts';
 import { leans } from './soundness.ts';
-import { tellingWords } from './look.ts';
 import { topicOf, worthOf } from './worth.ts';
 
 /** News stands at the top: a sentence after so many is weighed only where nothing above it can open a post. */

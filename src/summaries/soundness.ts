@@ -57,8 +57,7 @@ function unquoted(sentence: string): string {
 
 /** Whether it has enough words to tell something, and is not shouted. */
 export function saysSomething(sentence: string, { uncommon }: Pick<Look, 'uncommon'> = lookAt(sentence)): boolean {
-  if (uncommon && /\p{Lo}/u.test(sentence))
-    return (sentence.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS;
+  if (uncommon && /\p{Lo}/u.test(sentence)) return (sentence.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS;
   return /\p{Ll}/u.test(sentence) && (FOUR_PLAIN_WORDS.test(sentence) || ENOUGH_WORDS.test(sentence));
 }
 

@@ -1,4 +1,5 @@
 import type { Format } from '../../domain/ports.ts';
+import { codePoints } from '../../lib/code-points.ts';
 import { visibleLines } from '../../lib/visible.ts';
 
 /** Facebook takes this many characters; from about 477 on it folds them away behind "See more". */
@@ -8,7 +9,7 @@ const FOLDS_AT = 450;
 /** How Facebook carries text: 63,206 characters, counted in code points; the link stands apart from them, as a card. */
 export const facebookFormat: Format = {
   id: 'facebook',
-  room: () => ({ maxLength: MOST_CHARACTERS, foldsAt: FOLDS_AT, measure: (words) => [...words].length }),
+  room: () => ({ maxLength: MOST_CHARACTERS, foldsAt: FOLDS_AT, measure: codePoints }),
   phrase,
   render: (words, link) => [words, link].filter(Boolean).join('\n'),
   costUsd: () => 0,

@@ -107,7 +107,9 @@ export function holding(phrases: string): Phrases {
 /** The same for a text, capitalised or not, with these telling words: without one of each phrase none can stand in it. */
 export function holdingTelling(phrases: string): TellingPhrases {
   const { test } = holding(phrases);
-  const longest = list(phrases).map((phrase) => phrase.split(' ').sort((one, other) => other.length - one.length)[0] ?? '');
+  const longest = list(phrases).map(
+    (phrase) => phrase.split(' ').sort((one, other) => other.length - one.length)[0] ?? '',
+  );
   const telling = new Set(longest.flatMap(tellingWords));
   return { test: (text, words) => words.some((word) => telling.has(word)) && test(text.toLowerCase()) };
 }
