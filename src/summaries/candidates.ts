@@ -43,7 +43,7 @@ export function* candidates(
       if (opensParagraph && isNotice) break;
       opensParagraph = false;
       const look = lookAt(text);
-      if (ENDS_LIKE_A_SENTENCE.test(text.slice(-END))) {
+      if (look.endsPlainly || ENDS_LIKE_A_SENTENCE.test(text.slice(-END))) {
         const sound = !quoted && !isNotice && isSound(text, rules, look) && !sameWords(text, title);
         yield { place, text, words: look.words, sound, leans: announced || leans(text, rules) };
         place += 1;
@@ -62,5 +62,5 @@ function topOf(body: string): string {
 
 function isSound(text: string, rules: Language | undefined, look: Look): boolean {
   if (!isWhole(text, rules, look) || isForeign(text, rules) || !saysSomething(text, look)) return false;
-  return !isQuestion(text) && !holdsNotice(text, rules, look);
+  return (look.endsPlainly || !isQuestion(text)) && !holdsNotice(text, rules, look);
 }

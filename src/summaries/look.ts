@@ -28,6 +28,8 @@ export interface Look {
   readonly hasDigit: boolean;
   /** Whether it may hold what only handles, hashtags and labels do. */
   readonly hasSign: boolean;
+  /** Whether it ends as most sentences do: with a full stop after a small letter. */
+  readonly endsPlainly: boolean;
 }
 
 /** A text that leaves nothing open. */
@@ -42,6 +44,7 @@ export function lookAt(text: string): Look {
     uncommon: (kinds & UNCOMMON) !== 0,
     hasDigit: (kinds & DIGIT) !== 0,
     hasSign: (kinds & SIGN) !== 0,
+    endsPlainly: text.endsWith('.') && isSmallLetter(text.charCodeAt(text.length - 2)),
   };
 }
 
@@ -85,6 +88,11 @@ const CHARACTERS = Int32Array.from({ length: READ_IN_ADVANCE }, (_, unit) => cha
 
 function readCharacter(unit: number): number {
   return unit < READ_IN_ADVANCE ? (CHARACTERS[unit] as number) : characterOf(unit);
+}
+
+/** Whether it is one of plain Latin or Cyrillic. */
+function isSmallLetter(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x430 && unit <= 0x45f);
 }
 
 /** A UTF-16 unit with its kinds: in lower case where it belongs to a word, else none. */

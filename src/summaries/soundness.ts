@@ -30,10 +30,10 @@ const DIRT = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 export function isWhole(
   sentence: string,
   language: Language | undefined,
-  { marks, uncommon, hasDigit, hasSign }: Look = lookAt(sentence),
+  { marks, uncommon, hasDigit, hasSign, endsPlainly }: Look = lookAt(sentence),
 ): boolean {
-  if (sentence.length > LONGEST_SENTENCE || !STARTS_WELL.test(sentence) || !FINAL.test(sentence.slice(-END)))
-    return false;
+  if (sentence.length > LONGEST_SENTENCE || !STARTS_WELL.test(sentence)) return false;
+  if (!endsPlainly && !FINAL.test(sentence.slice(-END))) return false;
   if (marks.open || marks.stray || (uncommon && DIRT.test(sentence))) return false;
   if (hasSign ? ADDRESS.test(sentence) : WEB.test(sentence)) return false;
   if (hasDigit && TELEPHONE.test(sentence)) return false;
