@@ -37,9 +37,10 @@ export interface Handlers {
 export async function pushHandler({ store, log }: Newsroom, setup: Setup): Promise<FetchHandler | undefined> {
   const { config, sourceKeys, redact } = setup;
   if (config.sources.every(({ type }) => type !== 'push')) return undefined;
-  const [{ pushApi }, { articleFromJson }, { idFault }] = await Promise.all([
+  const [{ pushApi }, { articleFromJson }, { inItsLanguage }, { idFault }] = await Promise.all([
     import('../desk/push.ts'),
     import('../articles/json-article.ts'),
+    import('../articles/own-language.ts'),
     import('../articles/source-settings.ts'),
   ]);
   const { language, timezone } = config.outlet;
@@ -48,7 +49,10 @@ export async function pushHandler({ store, log }: Newsroom, setup: Setup): Promi
     if (spec.type !== 'push' || keys?.type !== 'push') return [];
     const { id, link, drop } = spec;
     const settings = { source: id, language, timezone, ...(link !== undefined && { link }), ...(drop && { drop }) };
-    const understand = async (text: string, sentAt: Temporal.Instant) => articleFromJson(text, sentAt, settings);
+    const understand = async (text: string, sentAt: Temporal.Instant) => {
+      const parsed = articleFromJson(text, sentAt, settings);
+      return parsed.type === 'article' ? { ...parsed, article: await inItsLanguage(parsed) } : parsed;
+    };
     return [{ id, keys, advice: pushAdvice(id, keys), understand, idFault }];
   });
   const isTrouble = (error: unknown) => error instanceof StoreUnreachable;

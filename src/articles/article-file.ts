@@ -4,6 +4,7 @@ import type { Article, Fault } from '../domain/article.ts';
 import type { Instant } from '../domain/time.ts';
 import { diskErrorOf } from './disk-error.ts';
 import { type Content, contentOf } from './file-content.ts';
+import { inItsLanguage } from './own-language.ts';
 import type { Parsed, SourceSettings } from './source-settings.ts';
 
 const LATEST_MS = Date.UTC(9998, 0);
@@ -50,16 +51,9 @@ export async function articleIn(content: Content, item: string, settings: Source
       if (typeof text !== 'string') return unreadable(item, text.fault);
       const parsed = await parse(text, item, instantOf(content.modifiedMs), settings);
       if (parsed.type !== 'article') return unreadable(item, parsed.detail);
-      const { article, namesLanguage } = parsed;
-      return { type: 'article', article: namesLanguage ? article : await inItsLanguage(article) };
+      return { type: 'article', article: await inItsLanguage(parsed) };
     }
   }
-}
-
-/** An article that names no language, in the one it is written in. */
-async function inItsLanguage(article: Article): Promise<Article> {
-  const { languageOfText } = await import('../lib/language.ts');
-  return { ...article, language: await languageOfText(`${article.body}\n${article.title}`, article.language) };
 }
 
 /** The parsers, and the libraries with them, are loaded by the first file that needs them: most passes read none. */

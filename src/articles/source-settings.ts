@@ -19,7 +19,7 @@ export type Parsed =
   | {
       readonly type: 'article';
       readonly article: Article;
-      /** Whether the text names its language itself; otherwise the article has the outlet's. */
+      /** Whether it names its language itself; otherwise the article has the outlet's until its text has been looked at. */
       readonly namesLanguage: boolean;
     }
   | { readonly type: 'unreadable'; readonly detail: string };

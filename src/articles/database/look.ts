@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Article, ArticleKey, Fault } from '../../domain/article.ts';
 import type { Instant } from '../../domain/time.ts';
+import { inTheirLanguages, type Told } from '../own-language.ts';
 import { type Ask, DatabaseTrouble, type Key, type Row } from './database.ts';
 import { type KnownRow, MOST_KNOWN, type RowMemory, trim } from './memory.ts';
 import type { Place, Queries } from './queries.ts';
@@ -46,14 +47,14 @@ export async function look(ask: Ask, memory: RowMemory, terms: LookTerms): Promi
   }
   trim(memory, (row) => epochMs(row, terms));
   const { articles, vanished, unreadable, readable } = taking;
-  return { articles, vanished, unreadable, readable, more: isCut || taking.isFull() };
+  return { articles: await inTheirLanguages(articles), vanished, unreadable, readable, more: isCut || taking.isFull() };
 }
 
 type Taking = ReturnType<typeof startTaking>;
 
 /** Takes rows in: each once, and only where it is not as it was. */
 function startTaking(memory: RowMemory, { source, understand }: LookTerms) {
-  const articles: Article[] = [];
+  const articles: Told[] = [];
   const vanished: ArticleKey[] = [];
   const unreadable: Fault[] = [];
   const readable: string[] = [];
@@ -100,7 +101,7 @@ function startTaking(memory: RowMemory, { source, understand }: LookTerms) {
   function enter(name: string, understood: Understood): void {
     switch (understood.type) {
       case 'article':
-        articles.push(understood.article);
+        articles.push(understood);
         readable.push(item(name));
         break;
       case 'no-article':

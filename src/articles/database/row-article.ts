@@ -1,7 +1,6 @@
-import type { Article } from '../../domain/article.ts';
 import type { Instant } from '../../domain/time.ts';
 import { instantIn, parseMoment } from '../moment.ts';
-import type { SourceSettings } from '../source-settings.ts';
+import type { Parsed, SourceSettings } from '../source-settings.ts';
 import { articleFromFields } from '../story.ts';
 import type { Row } from './database.ts';
 
@@ -12,10 +11,7 @@ export interface StatusWords {
 }
 
 /** A row as a story; or no story for anybody: marked as deleted, or a draft that is not yet whole. */
-export type Understood =
-  | { readonly type: 'article'; readonly article: Article }
-  | { readonly type: 'unreadable'; readonly detail: string }
-  | { readonly type: 'no-article' };
+export type Understood = Parsed | { readonly type: 'no-article' };
 
 const TEXTS = ['url', 'title', 'body', 'summary', 'section', 'language'];
 const TIMES = ['publishedAt', 'updatedAt', 'embargoUntil'];

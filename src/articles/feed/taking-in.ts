@@ -1,5 +1,6 @@
 import type { Article, Fault } from '../../domain/article.ts';
 import type { Instant } from '../../domain/time.ts';
+import { inItsLanguage } from '../own-language.ts';
 import { articleOf, isTeaser, publishedAt } from './article.ts';
 import type { KnownItem } from './identity.ts';
 import type { FeedItem } from './items.ts';
@@ -67,7 +68,7 @@ export async function takeIn(
     read.set(id, { digest, tries: 0 });
     const parsed = articleOf(id, item, page?.type === 'story' ? page.story : undefined, undatedAt(one), settings);
     if (parsed.type === 'unreadable') faults.push({ item: nameOf(one), detail: parsed.detail });
-    else articles.push(parsed.article);
+    else articles.push(await inItsLanguage(parsed));
     if (parsed.type === 'article' && page?.type === 'failed') {
       faults.push({ item: nameOf(one), detail: `its page ${page.detail}: taken in with what the feed has of it` });
     }

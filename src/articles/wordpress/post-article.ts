@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Article } from '../../domain/article.ts';
 import type { Instant } from '../../domain/time.ts';
 import { plainLine } from '../markup.ts';
 import { instantIn, parseMoment } from '../moment.ts';
-import type { SourceSettings } from '../source-settings.ts';
+import type { Parsed, SourceSettings } from '../source-settings.ts';
 import { articleFromFields } from '../story.ts';
 
 /** What of a post is asked for; with `_embed`, `_links` must be among the fields. */
@@ -52,8 +51,7 @@ export interface ListedPost {
   readonly modifiedAt: Instant | undefined;
   readonly publishedAt: Instant | undefined;
   readonly reading:
-    | { readonly type: 'article'; readonly article: Article }
-    | { readonly type: 'unreadable'; readonly detail: string }
+    | Parsed
     /** Not for every reader: no story of ours. */
     | { readonly type: 'hidden' };
 }

@@ -2,6 +2,7 @@ import type { ArticleSource, PollResult } from '../../domain/source.ts';
 import { DAY_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
 import { hourThatComesTwiceMs } from '../moment.ts';
+import { inTheirLanguages } from '../own-language.ts';
 import type { SourceSettings } from '../source-settings.ts';
 import { readCursor, type TypeMemory, trim, writeCursor } from './memory.ts';
 import type { Site, Unanswered } from './site.ts';
@@ -54,7 +55,8 @@ export function wordPressSource(options: {
         more ||= visited.more;
         trim(known);
       }
-      const { articles, vanished, unreadable, readable } = taking;
+      const { vanished, unreadable, readable } = taking;
+      const articles = await inTheirLanguages(taking.articles);
       const result = { articles, vanished, unreadable, readable, cursor: writeCursor(memory, reading), more };
       return { type: 'polled', ...result, againAt: now().add({ milliseconds: waitMs(memory, nowMs) }) };
     },

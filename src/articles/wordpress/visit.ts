@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Article, ArticleKey, Fault } from '../../domain/article.ts';
+import type { ArticleKey, Fault } from '../../domain/article.ts';
 import type { Instant } from '../../domain/time.ts';
 import { SECOND_MS } from '../../domain/time.ts';
+import type { Told } from '../own-language.ts';
 import type { SourceSettings } from '../source-settings.ts';
 import { type Mark, MOST_KNOWN, type TypeMemory } from './memory.ts';
 import { DATES, EMBED, FIELDS, readDates, readPost } from './post-article.ts';
@@ -161,7 +162,7 @@ export type Taking = ReturnType<typeof startTaking>;
 
 /** Takes posts in over all types: each only where it is not as it was. */
 export function startTaking(settings: SourceSettings) {
-  const articles: Article[] = [];
+  const articles: Told[] = [];
   const vanished: ArticleKey[] = [];
   const unreadable: Fault[] = [];
   const readable: string[] = [];
@@ -183,7 +184,7 @@ export function startTaking(settings: SourceSettings) {
         known.set(id, { at: modifiedAt?.epochMilliseconds ?? before?.at ?? 0, digest });
         if (reading.type === 'unreadable') unreadable.push({ item: item(id), detail: reading.detail });
         else readable.push(item(id));
-        if (reading.type === 'article') articles.push(reading.article);
+        if (reading.type === 'article') articles.push(reading);
         if (reading.type === 'hidden') vanished.push({ source: settings.source, id });
       }
       return posts;
