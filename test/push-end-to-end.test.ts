@@ -81,6 +81,11 @@ listen: { desk: "127.0.0.1:0", feeds: "127.0.0.1:0", push: "127.0.0.1:0" }
       return {
         ended,
         address: address.promise,
+        /** What the answer says was understood. */
+        understood: async (story: object) => {
+          const body = JSON.stringify({ publishedAt: new Date(now() - 60_000).toISOString(), ...story });
+          return shapes.push.parse(await (await send('POST', '', body, body)).json()).understood;
+        },
         /** The status of the answer, or undefined where there was none. */
         push: async (id: string, fields: object = {}) => {
           const body = JSON.stringify({
@@ -134,6 +139,15 @@ describe('a pushed story', () => {
     room.serve('worker');
     expect(await desk.push('ferry')).toBe(202);
     await vi.waitFor(() => expect(room.live()).toEqual(once('bridge', 'ferry')), PATIENCE);
+  });
+
+  it('is in the language it is written in where it names none', async () => {
+    const desk = (await aNewsroom()).serve('desk');
+    const body = 'Міст через гавань знову відкрили в понеділок, і першими його перейшли діти з місцевої школи.';
+    expect(await desk.understood({ id: 'bridge', title: 'Міст', body })).toMatchObject({ language: 'uk' });
+    expect(await desk.understood({ id: 'ferry', title: 'Міст', body, language: 'ru' })).toMatchObject({
+      language: 'ru',
+    });
   });
 
   it('may be sent in chunks, and is cut off where there are too many', async () => {

@@ -58,6 +58,13 @@ export function databaseContract(kind: string, isThere: boolean, open: () => Pro
       });
     });
 
+    test('finds out the language of a row that names none', async () => {
+      await insert(cms, { id: 'a', at: '11:00:00' }, { id: 'b', at: '11:10:00' });
+      const body = 'Міст через гавань знову відкрили в понеділок, і першими його перейшли діти з місцевої школи.';
+      await cms.run('update articles set body = ? where id = ?', body, 'a');
+      expect((await poll(sourceOf(cms))).articles.map(({ language }) => language)).toEqual(['uk', 'en']);
+    });
+
     test('brings a change as the same article', async () => {
       await insert(cms, { id: 'a', at: '11:00:00' });
       await insert(cms, { id: 'b', at: '11:10:00' });

@@ -87,6 +87,20 @@ describe('a feed', () => {
     expect(await other.take()).toMatchObject([{ language: 'ru' }]);
   });
 
+  test('that names no language has articles in the one each is written in', async () => {
+    const site = await feedSite();
+    site.feed(
+      item('b'),
+      item('a', {
+        description: 'Міст через гавань знову відкрили в понеділок, і першими його перейшли діти з місцевої школи.',
+      }),
+    );
+    expect(await site.take()).toMatchObject([
+      { id: 'a', language: 'uk' },
+      { id: 'b', language: 'en' },
+    ]);
+  });
+
   test('is read anew when its settings change, its articles known', async () => {
     const site = await feedSite();
     site.feed(item('a', { description: 'The river rises.\n\nDemo Daily in your pocket\n\nDams hold.' }));

@@ -94,6 +94,13 @@ describe('a poll of WordPress', () => {
     expect(again).toMatchObject({ articles: [], vanished: [], unreadable: [], more: false, cursor: result.cursor });
   });
 
+  test('finds out the language of a post that names none', async () => {
+    const content =
+      '<p>Міст через гавань знову відкрили в понеділок, і першими його перейшли діти з місцевої школи.</p>';
+    publish(wpPost(1, { content }), wpPost(2));
+    expect((await poll(sourceOf())).articles.map(({ language }) => language)).toEqual(['uk', 'en']);
+  });
+
   test('brings a change as the same article, a new slug included', async () => {
     publish(wpPost(1));
     const { cursor } = await poll(sourceOf());
