@@ -1,10 +1,11 @@
 import { withoutDateline } from './dateline.ts';
+import { foreignIn } from './foreign.ts';
 import type { Language } from './languages/index.ts';
 import { type Look, lookAt, type TellingWords } from './look.ts';
 import { paragraphs } from './paragraphs.ts';
 import { quotation } from './quotation.ts';
 import { split } from './sentences.ts';
-import { holdsNotice, isForeign, isQuestion, isWhole, leans, opensNotice, saysSomething } from './soundness.ts';
+import { holdsNotice, isQuestion, isWhole, leans, opensNotice, saysSomething } from './soundness.ts';
 import { sameWords } from './wording.ts';
 
 /** News stands at the top: nothing after this many sentences is read, nor after so many UTF-16 code units. */
@@ -33,10 +34,12 @@ export function* candidates(
   let place = 0;
   let quoted = false;
   let announced = false;
+  let isMixed = false;
   for (const whole of paragraphs(topOf(body))) {
     const paragraph = rules && place === 0 ? withoutDateline(whole, rules) : whole;
     // A quotation may run on into the next paragraph; one that is not closed there is a slip of the keyboard.
     quoted &&= quotation(paragraph).stray;
+    const isInAnother = foreignIn(paragraph, rules, isMixed);
     let opensParagraph = true;
     for (const text of split(paragraph, language)) {
       const isNotice = opensNotice(text, rules);
@@ -45,7 +48,10 @@ export function* candidates(
       const look = lookAt(text);
       if (look.endsPlainly || ENDS_LIKE_A_SENTENCE.test(text.slice(-END))) {
         const sound = !quoted && !isNotice && isSound(text, rules, look) && !sameWords(text, title);
-        yield { place, text, words: look.words, sound, leans: announced || leans(text, rules) };
+        // The words of another language are none of the story's.
+        const isForeign = isInAnother(text);
+        isMixed ||= isForeign;
+        if (!isForeign) yield { place, text, words: look.words, sound, leans: announced || leans(text, rules) };
         place += 1;
         if (place === SENTENCES_READ) return;
         announced = text.endsWith(':');
@@ -61,6 +67,6 @@ function topOf(body: string): string {
 }
 
 function isSound(text: string, rules: Language | undefined, look: Look): boolean {
-  if (!isWhole(text, rules, look) || isForeign(text, rules) || !saysSomething(text, look)) return false;
+  if (!isWhole(text, rules, look) || !saysSomething(text, look)) return false;
   return (look.endsPlainly || !isQuestion(text)) && !holdsNotice(text, rules, look);
 }

@@ -8,8 +8,6 @@ const LONGEST_SENTENCE = 1_000;
 const ENOUGH_WORDS = /(?:[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*[^\p{L}\p{M}\p{N}'’-]+){3}[\p{L}\p{N}]/u;
 /** The same of most sentences, told at once. */
 const FOUR_PLAIN_WORDS = /^[A-Za-zА-Яа-яЁёІіЇїЄєҐґ]+(?: [A-Za-zА-Яа-яЁёІіЇїЄєҐґ\d]+){3}/;
-/** A name may have one or two. */
-const FOREIGN_LETTERS = 3;
 /** Where words are not parted by spaces. */
 const FEWEST_LETTERS = 10;
 
@@ -41,18 +39,6 @@ export function isWhole(
   const stopAt = sentence.lastIndexOf('.');
   const isLast = stopAt >= sentence.length - END && !/[\p{L}\p{N}]/u.test(sentence.slice(stopAt));
   return !isLast || mayEndText(lastWord(sentence.slice(0, stopAt)), language);
-}
-
-/** Whether it is in another language than its story, a quotation aside: what a bilingual page holds twice. */
-export function isForeign(sentence: string, language: Language | undefined): boolean {
-  if (language === undefined) return false;
-  if (!language.own.test(sentence)) return true;
-  const letters = sentence.match(language.foreign)?.length ?? 0;
-  return letters >= FOREIGN_LETTERS && (unquoted(sentence).match(language.foreign)?.length ?? 0) >= FOREIGN_LETTERS;
-}
-
-function unquoted(sentence: string): string {
-  return sentence.replace(/[“«„"][^”»“"]*[”»“"]/gu, '');
 }
 
 /** Whether it has enough words to tell something, and is not shouted. */

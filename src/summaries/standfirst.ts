@@ -1,3 +1,4 @@
+import { isForeign } from './foreign.ts';
 import { languageOf } from './languages/index.ts';
 import { collapse } from './paragraphs.ts';
 import { sentences } from './sentences.ts';
@@ -20,5 +21,6 @@ export function wholeStandfirst(story: { title: string; summary?: string; langua
   const [first] = parts;
   if (first === undefined || leans(first, rules) || !saysSomething(standfirst) || sameWords(standfirst, title))
     return undefined;
-  return parts.every((part) => isWhole(part, rules) && !isBoilerplate(part, rules)) ? standfirst : undefined;
+  const isFit = (part: string) => isWhole(part, rules) && !isBoilerplate(part, rules) && !isForeign(part, rules);
+  return parts.every(isFit) ? standfirst : undefined;
 }

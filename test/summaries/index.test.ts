@@ -20,6 +20,53 @@ function summary(
   );
 }
 
+const TOLD = {
+  en: [
+    'The harbour bridge was opened to trams on Monday after eleven weeks of repairs.',
+    'The first to cross it were the children of the river school.',
+    'The bridge is open again.',
+  ],
+  uk: [
+    'Міст через гавань у понеділок відкрили для трамваїв після одинадцяти тижнів ремонту.',
+    'Першими його перейшли діти з річкової школи.',
+    'Міст знову відкрито для міста.',
+  ],
+  ru: [
+    'Мост через гавань в понедельник открыли для трамваев после одиннадцати недель ремонта.',
+    'Первыми его перешли дети из речной школы.',
+    'Мост опять служит всему городу.',
+  ],
+} as const;
+type Spoken = keyof typeof TOLD;
+const SPOKEN: readonly Spoken[] = ['en', 'uk', 'ru'];
+
+describe('a story told in two languages', () => {
+  const pairs = SPOKEN.flatMap((own) => SPOKEN.filter((other) => other !== own).map((other) => [own, other] as const));
+  const allOf = (language: Spoken) => TOLD[language].join(' ');
+
+  test.each(pairs)('of which one is %s has a post in that, wherever the %s stands', (language, other) => {
+    const own = allOf(language);
+    for (const paragraphs of [
+      [own, allOf(other)],
+      [allOf(other), own],
+      [...TOLD[other].flatMap((sentence, index) => [sentence, TOLD[language][index] ?? ''])],
+    ]) {
+      const post = summary(paragraphs, 450, { language, title: '' });
+      expect(post?.startsWith(TOLD[language][0])).toBe(true);
+      for (const sentence of TOLD[other]) expect(post).not.toContain(sentence);
+    }
+  });
+
+  test.each(pairs)('of which one is %s takes no standfirst in %s', (language, other) => {
+    expect(summary([allOf(language)], 450, { language, title: '', summary: allOf(other) })).toBe(allOf(language));
+  });
+
+  test('may quote the other language', () => {
+    const quoting = 'Капітан порту зустрів гостей словами «Мы рады, что мост снова открыт» і дзвоном.';
+    expect(summary([quoting, ...TOLD.uk], 90, { language: 'uk', title: 'Капітан порту зустрів гостей' })).toBe(quoting);
+  });
+});
+
 describe('an extractive summary', () => {
   test('opens with the first sentence and goes on while the room lasts', () => {
     expect(summary([BRIDGE, DIVERS, COST])).toBe(`${BRIDGE} ${DIVERS}`);

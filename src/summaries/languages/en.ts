@@ -4,6 +4,7 @@ import { clauses, ending, holdingTelling, type Language, opening, words } from '
 export const english: Language = {
   own: /[a-z]/i,
   foreign: /[\u0370-\u1fff\u3040-\ud7a3]/g,
+  foreignWords: new Set(),
   binding: words(`
     Mr Mrs Ms Mx Dr Prof St Mt Ft Gen Lt Col Maj Capt Cmdr Cdr Adm Sgt Cpl Pvt Brig Rep Reps Sen Sens Gov Pres Hon Rev
     Supt Insp Det Sec Dept Fr Messrs Mme Mlle Amb Atty Asst Assoc Natl Intl Univ Ph

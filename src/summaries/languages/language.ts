@@ -6,6 +6,12 @@ export interface Language {
   readonly own: RegExp;
   /** Each letter that its words do not have, but those of its neighbours do. */
   readonly foreign: RegExp;
+  /** Common words, in lower case, that are its neighbours' and none of its own. */
+  readonly foreignWords: ReadonlySet<string>;
+  /** Each letter that its neighbours do not have; left out where they share none of its letters. */
+  readonly signs?: RegExp;
+  /** Whether hardly a sentence is without one of `signs`. */
+  readonly signsAbound?: boolean;
   /** Abbreviations after which the sentence always goes on (`Dr. Smith`). A capitalised entry counts only capitalised. */
   readonly binding: ReadonlySet<string>;
   /** Abbreviations that bind the number or name after them, and are plain words elsewhere (`No. 5`, but `She said no.`). */
