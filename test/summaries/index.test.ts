@@ -79,6 +79,11 @@ describe('an extractive summary', () => {
     expect(summary([BRIDGE, DIVERS], both.length - 1)).toBe(BRIDGE);
   });
 
+  test('takes no sentence that may go on in the next line', () => {
+    expect(summary([BRIDGE, `${DIVERS} Some 4 mln.`, 'crowns may be needed.'], 450)).toBe(`${BRIDGE} ${DIVERS}`);
+    expect(summary([BRIDGE, `${DIVERS} ${COST}`, 'halden.example'], 450)).toBe(`${BRIDGE} ${DIVERS}`);
+  });
+
   test('passes over a sentence that is too long for one that fits', () => {
     expect(summary([BRIDGE, DIVERS], 70)).toBe(DIVERS);
   });

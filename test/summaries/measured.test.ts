@@ -28,7 +28,10 @@ measured('against human summaries', () => {
     ['en-inshorts', 230, 38.5, 0.005],
     ['en-inshorts', 450, 46, 0.005],
     ['uk-silver', 230, 34.4, 0],
+    // Of 15 articles: a lead's 35.6 lies well within chance.
+    ['uk-silver', 450, 33.5, 0],
     ['ru-silver', 230, 24.3, 0],
+    ['ru-silver', 450, 32, 0],
   ])('%s at %i characters: clean ROUGE-1 from %d', async (name, limit, atLeast, mostDefects) => {
     const harness: Harness = await import(`${SHARED}harness/run.mjs`);
     const { summary } = await harness.evaluate(summarize, rowsOf(name), { limit, policy: 'delete' });

@@ -113,11 +113,13 @@ export function holding(phrases: string): Phrases {
 /** The same for a text, capitalised or not, with these telling words: without one of each phrase none can stand in it. */
 export function holdingTelling(phrases: string): TellingPhrases {
   const { test } = holding(phrases);
-  const longest = list(phrases).map(
-    (phrase) => phrase.split(' ').sort((one, other) => other.length - one.length)[0] ?? '',
-  );
+  const longest = list(phrases).map(longestWord);
+  // Neither a very short word nor the mere beginning of one tells.
+  const isTold = longest.every((word) => !word.includes('*') && tellingWords(word).length > 0);
   const telling = new Set(longest.flatMap(tellingWords));
-  return { test: (text, words) => words.some((word) => telling.has(word)) && test(text.toLowerCase()) };
+  return {
+    test: (text, words) => (!isTold || words.some((word) => telling.has(word))) && test(text.toLowerCase()),
+  };
 }
 
 /**
@@ -163,6 +165,10 @@ const WORD_END = '(?![\\p{L}\\p{M}\\p{N}]|-\\p{L})';
 
 function list(phrases: string): string[] {
   return phrases.split(',').map((phrase) => phrase.trim().replace(/\s+/g, ' '));
+}
+
+function longestWord(phrase: string): string {
+  return phrase.split(' ').reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
 
 function pattern(phrase: string): string {
