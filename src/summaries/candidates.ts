@@ -15,9 +15,6 @@ const FARTHEST_READ = 50_000;
 const END = 12;
 const ENDS_LIKE_A_SENTENCE = /[.!?…。！？।؟:][”»“"’')\]」』》）]*$/u;
 
-/** A line that begins so may be the rest of a sentence that was cut in two. */
-const SMALL_LETTER = /^[“”„«"‘'([]*\p{Ll}/u;
-
 /** A sentence of the article in its place. */
 export interface Candidate {
   readonly place: number;
@@ -38,41 +35,44 @@ export function* candidates(
   let quoted = false;
   let announced = false;
   let isMixed = false;
-  for (const [whole, next] of withNext(paragraphs(topOf(body)))) {
+  /** Whether something that is no sentence stands right before. */
+  let isAfterGap = false;
+  for (const { text: whole, goesOn } of paragraphs(topOf(body))) {
     const paragraph = rules && place === 0 ? withoutDateline(whole, rules) : whole;
     // A quotation may run on into the next paragraph; one that is not closed there is a slip of the keyboard.
     quoted &&= quotation(paragraph).stray;
     const isInAnother = foreignIn(paragraph, rules, isMixed);
-    const isGoneOnWith = next !== undefined && SMALL_LETTER.test(next);
     let opensParagraph = true;
     for (const text of split(paragraph, language)) {
       const isNotice = opensNotice(text, rules);
-      if (opensParagraph && isNotice) break;
+      if (opensParagraph && isNotice) {
+        isAfterGap = true;
+        break;
+      }
       opensParagraph = false;
       const look = lookAt(text);
       if (look.endsPlainly || ENDS_LIKE_A_SENTENCE.test(text.slice(-END))) {
-        const isCut = isGoneOnWith && paragraph.endsWith(text);
-        const sound = !isCut && !quoted && !isNotice && isSound(text, rules, look) && !sameWords(text, title);
+        const isCut = goesOn && paragraph.endsWith(text);
+        const leaning = announced || leans(text, rules);
+        const sound =
+          !isCut &&
+          !quoted &&
+          !(leaning && isAfterGap) &&
+          !isNotice &&
+          isSound(text, rules, look) &&
+          !sameWords(text, title);
         // The words of another language are none of the story's.
         const isForeign = isInAnother(text);
         isMixed ||= isForeign;
-        if (!isForeign) yield { place, text, words: look.words, sound, leans: announced || leans(text, rules) };
+        if (!isForeign) yield { place, text, words: look.words, sound, leans: leaning };
+        isAfterGap = false;
         place += 1;
         if (place === SENTENCES_READ) return;
         announced = text.endsWith(':');
-      }
+      } else isAfterGap = true;
       quoted = look.marks.open || (quoted && !look.marks.stray);
     }
   }
-}
-
-function* withNext<Part>(parts: Iterable<Part>): Generator<readonly [Part, Part | undefined]> {
-  let held: Part | undefined;
-  for (const part of parts) {
-    if (held !== undefined) yield [held, part];
-    held = part;
-  }
-  if (held !== undefined) yield [held, undefined];
 }
 
 /** What is cut off shows as cut, so that no post takes the stump for a sentence. */

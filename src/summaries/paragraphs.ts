@@ -6,25 +6,37 @@ const ENDED = /[.!?…。！？:;]["”»“'’)\]]*$/u;
 const WRAPPED_SHARE = 0.2;
 /** In UTF-16 code units: so much of a text tells whether it is. */
 const SAMPLE = 10_000;
+/** A line that begins so may be the rest of a sentence that was cut in two. */
+const SMALL_LETTER = /^[“”„«"‘'([]*\p{Ll}/u;
 const EMPTY_LINE = /\n[^\S\n]*\n|\u2029/g;
+
+/** A paragraph of a text, or a line that is one. */
+export interface Paragraph {
+  /** White space collapsed. */
+  readonly text: string;
+  /** Whether its last sentence may go on in the next line. */
+  readonly goesOn: boolean;
+}
 
 /**
  * The paragraphs of a text as they are asked for, white space collapsed. Empty lines part them, and so do single line
  * breaks unless the text is hard-wrapped: many of its lines go on in lower case.
  */
-export function* paragraphs(text: string): Generator<string> {
+export function* paragraphs(text: string): Generator<Paragraph> {
   const plain = /[\r\u2028]/.test(text) ? text.replace(/\r\n?|\u2028/g, '\n') : text;
   let wrapped: boolean | undefined;
   for (const block of blocks(plain)) {
     if (!block.includes('\n')) {
       const line = collapse(block);
-      if (line) yield line;
+      if (line) yield { text: line, goesOn: false };
       continue;
     }
     const lines = block.split('\n').map(collapse).filter(Boolean);
     wrapped ??= isWrapped(plain.slice(0, SAMPLE));
-    if (wrapped && lines.length > 0) yield lines.join(' ');
-    else yield* lines;
+    if (wrapped && lines.length > 0) yield { text: lines.join(' '), goesOn: false };
+    else
+      for (const [index, line] of lines.entries())
+        yield { text: line, goesOn: SMALL_LETTER.test(lines[index + 1] ?? '') };
   }
 }
 

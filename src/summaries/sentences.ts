@@ -14,7 +14,7 @@ const NOT_AN_END = /(?<![\p{L}\p{M}\p{N}])(?:\p{L}|\p{Lu}\p{Ll}{1,2}|Prof|\d{1,2
  * mark are entries too. English, Ukrainian and Russian by rules, every other language by Unicode's.
  */
 export function sentences(text: string, language: string): string[] {
-  return [...paragraphs(text)].flatMap((paragraph) => [...split(paragraph, language)]);
+  return [...paragraphs(text)].flatMap((paragraph) => [...split(paragraph.text, language)]);
 }
 
 /** The sentences of one paragraph whose white space is collapsed, as they are asked for. */

@@ -80,8 +80,15 @@ describe('an extractive summary', () => {
   });
 
   test('takes no sentence that may go on in the next line', () => {
-    expect(summary([BRIDGE, `${DIVERS} Some 4 mln.`, 'crowns may be needed.'], 450)).toBe(`${BRIDGE} ${DIVERS}`);
-    expect(summary([BRIDGE, `${DIVERS} ${COST}`, 'halden.example'], 450)).toBe(`${BRIDGE} ${DIVERS}`);
+    expect(summary([BRIDGE, `${DIVERS} ${COST}\ncrowns, that is.`], 450)).toBe(`${BRIDGE} ${DIVERS}`);
+    expect(summary([BRIDGE, `${DIVERS} ${COST}\n\ncrowns, that is.`], 450)).toBe(`${BRIDGE} ${DIVERS} ${COST}`);
+  });
+
+  test('lets no sentence lean over what is no sentence', () => {
+    const leaning = 'They will go down again on Thursday, the county council said.';
+    expect(summary([`${BRIDGE} ${leaning}`], 450)).toBe(`${BRIDGE} ${leaning}`);
+    for (const gap of ['Divers at work', 'Photo: a diver.', '“We saw cracks. We shall be back”'])
+      expect(summary([BRIDGE, gap, leaning], 450)).toBe(BRIDGE);
   });
 
   test('passes over a sentence that is too long for one that fits', () => {
