@@ -97,10 +97,24 @@ const stories = Array.from({ length: STORIES }, (_, number) => story(number, WOR
 const aSecond = (read: (one: Story) => unknown, of: readonly Story[] = stories, rounds?: number): number =>
   Math.round((1_000 * of.length) / bestMs(() => of.forEach(read), rounds));
 
+/** In turns, so that what else the machine does slows all of them alike. */
+function aSecondInTurns(...reads: readonly ((one: Story) => unknown)[]): readonly number[] {
+  const best = reads.map(() => 0);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [at, read] of reads.entries()) best[at] = Math.max(best[at] ?? 0, aSecond(read, stories, 1));
+  }
+  return best;
+}
+
+const [plainLead = 0, at230 = 0, at450 = 0] = aSecondInTurns(
+  lead,
+  (one) => summarizeText(one, room),
+  (one) => summarizeText(one, { ...room, maxLength: 450 }),
+);
 const rates = {
-  'plain lead, same splitter': aSecond(lead),
-  'crier, 230 characters': aSecond((one) => summarizeText(one, room)),
-  'crier, 450 characters': aSecond((one) => summarizeText(one, { ...room, maxLength: 450 })),
+  'plain lead, same splitter': plainLead,
+  'crier, 230 characters': at230,
+  'crier, 450 characters': at450,
   'ts-textrank, 2 sentences': aSecond(({ body }) => textrank.summarize(body, 'en'), stories.slice(0, 20), 3),
 };
 console.log(`articles of ${WORDS} words a second of processor time`);

@@ -8,7 +8,7 @@ import { leans } from './soundness.ts';
 import { topicOf, worthOf } from './worth.ts';
 
 /** News stands at the top: a sentence after so many is weighed only where nothing above it can open a post. */
-const SENTENCES_WEIGHED = 12;
+const SENTENCES_WEIGHED = 11;
 /** A choice is made anew so often where sentences measure more together than one by one. */
 const TRIES = 4;
 /** The power of its length that a sentence's worth counts by. */
