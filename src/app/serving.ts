@@ -1,3 +1,4 @@
+import { inItsLanguage } from '../articles/own-language.ts';
 import type { Config, ListenAddress } from '../config/config.ts';
 import { pushAdvice } from '../config/push-keys.ts';
 import type { FetchHandler, Listening } from '../desk/listen.ts';
@@ -37,10 +38,9 @@ export interface Handlers {
 export async function pushHandler({ store, log }: Newsroom, setup: Setup): Promise<FetchHandler | undefined> {
   const { config, sourceKeys, redact } = setup;
   if (config.sources.every(({ type }) => type !== 'push')) return undefined;
-  const [{ pushApi }, { articleFromJson }, { inItsLanguage }, { idFault }] = await Promise.all([
+  const [{ pushApi }, { articleFromJson }, { idFault }] = await Promise.all([
     import('../desk/push.ts'),
     import('../articles/json-article.ts'),
-    import('../articles/own-language.ts'),
     import('../articles/source-settings.ts'),
   ]);
   const { language, timezone } = config.outlet;
