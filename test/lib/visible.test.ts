@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { visibleLines, withoutInvisible } from '../../src/lib/visible.ts';
 
@@ -17,4 +18,28 @@ test.each([
   ['One \n \u200B\n\n\n Two', 'One\n\nTwo'],
 ])('%j is laid out as %j', (text, lines) => {
   expect(visibleLines(text)).toBe(lines);
+});
+
+test('a text that needs no laying out is the same text', () => {
+  const piece = fc.constantFrom(
+    ...['a', 'Ж', 'é', 'e\u0301', '\u0301', '“', '—', '5', '©', '№', '\u0483'],
+    ...[' ', '  ', '\n', '\n\n', '\n\n\n', '\u00A0', '\u00AD', '\t', '\u2028', '\u2009'],
+  );
+  const laidOut = (text: string) =>
+    withoutInvisible(text)
+      .replace(/\u2028/g, '\n')
+      .split('\n')
+      .map((line) => line.trim().replace(/\s+/g, ' '))
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim();
+  fc.assert(
+    fc.property(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      (text) => {
+        expect(visibleLines(text)).toBe(laidOut(text));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
 });
