@@ -11,6 +11,8 @@ export interface Room {
   readonly maxLength: number;
   /** From this length on the platform hides the rest behind "See more"; undefined where it shows all. */
   readonly foldsAt?: number;
+  /** How many sentences readers take in there; undefined: as many as fit. */
+  readonly mostSentences?: number;
   measure(text: string): number;
 }
 
@@ -24,8 +26,13 @@ export interface Format {
   readonly id: PlatformId;
   /** The room for words beside this link, the link counted in `measure`. */
   room(link: string): Room;
-  /** The words as the platform may carry them: what it forbids or would misread is taken out. */
-  phrase(words: string): string;
+  /**
+   * The words as the platform may carry them: what it forbids or would misread is taken out. With `meant`, also what it
+   * would make a link of although it stands in none of these texts; without, whoever wrote it means it.
+   */
+  phrase(words: string, meant?: readonly string[]): string;
+  /** Whether the platform makes a hashtag of all of this: `#`, letters, digits and `_`; undefined: of every one. */
+  takesHashtag?(sign: string): boolean;
   /** Exactly what is sent. */
   render(words: string, link: string): string;
   /** What one create costs in US dollars, getting its image ready included; 0 where the platform does not bill. */

@@ -34,8 +34,8 @@ export interface Option {
   readonly value: number;
 }
 
-/** Of sentences in the article's order, those that are worth most together and fit in `limit`; none where none fits. */
-export function bestOf(options: readonly Option[], limit: number): readonly Option[] {
+/** Of sentences in the article's order, so many at most, those worth most together that fit in `limit`; none where none fits. */
+export function bestOf(options: readonly Option[], limit: number, mostSentences = MOST_SENTENCES): readonly Option[] {
   const fitting = options.filter(({ length }) => length <= limit);
   const opensLong = fitting.some((option) => option.opens && isLong(option));
   const gainOf = gains(fitting);
@@ -45,8 +45,8 @@ export function bestOf(options: readonly Option[], limit: number): readonly Opti
   let most = 0;
   const goOn = (from: number, length: number, value: number): void => {
     if (value > most) [best, most] = [[...taken], value];
-    const places = MOST_SENTENCES - taken.length;
-    if (places === 0) return;
+    const places = Math.min(mostSentences, MOST_SENTENCES) - taken.length;
+    if (places <= 0) return;
     const last = fitting[taken.at(-1) ?? -1];
     for (let index = from; index < fitting.length; index++) {
       if (value + mostFrom(index, places, limit - length) <= most) return;

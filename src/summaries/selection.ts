@@ -76,7 +76,7 @@ function waysToSay(sentence: Candidate, rules: Language | undefined): readonly W
 function fitted(options: readonly Option[], room: Room, spare: number): readonly Option[] {
   let limit = spare;
   for (let tries = 0; tries < TRIES; tries++) {
-    const best = bestOf(options, limit);
+    const best = bestOf(options, limit, room.mostSentences);
     const excess = room.measure(join(best)) - room.maxLength;
     if (excess <= 0) return best;
     limit -= excess;

@@ -9,12 +9,20 @@ const ALT_TEXT_USD = 0.005;
 
 /** An emoji weighs this much, however many code points it is made of. */
 const EMOJI_WEIGHT = 2;
+const MOST_WEIGHT = 280;
+const MOST_SENTENCES = 2;
+/** Characters of weight 1 that make no address, no emoji and, in NFC, no other character: what most posts consist of. */
+const PLAIN =
+  /^(?:[\n -\-/-~\u00A0-\u00A8\u00AA-\u00AD\u00AF-\u02FF\u0400-\u0482\u048A-\u052F\u2010-\u201F]|\.(?![^\s\d.!?…”“»"’')\]]))*$/;
+/** Letters of these scripts are in the package's list, however old it is. */
+const SURE_HASHTAG = /^#[a-z\d_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0400-\u0481\u048A-\u052F]*$/i;
 
 /** How X carries text: 280 weighted characters, an address counting 23, an emoji 2; the link stands last. */
 export const twitterFormat: Format = {
   id: 'twitter',
-  room: (link) => ({ maxLength: 280, measure: (words) => weightedLength(render(words, link)) }),
+  room: (link) => ({ maxLength: MOST_WEIGHT, mostSentences: MOST_SENTENCES, measure: measureBeside(link) }),
   phrase,
+  takesHashtag: (sign) => (SURE_HASHTAG.test(sign) && /\p{L}/u.test(sign)) || tt.isValidHashtag(sign),
   render,
   costUsd(words, link, image) {
     const createUsd = tt.extractUrls(render(words, link)).length > 0 ? CREATE_USD.withUrl : CREATE_USD.plain;
@@ -24,6 +32,17 @@ export const twitterFormat: Format = {
 
 function render(words: string, link: string): string {
   return words && link ? `${words} ${link}` : words || link;
+}
+
+/** Asks the package about the link once, and about the words only where they are not plain. */
+function measureBeside(link: string): (words: string) => number {
+  let weightOfLink: number | undefined;
+  return (words) => {
+    if (words === '' || !PLAIN.test(words)) return weightedLength(render(words, link));
+    if (link === '') return words.length;
+    weightOfLink ??= weightedLength(` ${link}`);
+    return words.length + weightOfLink;
+  };
 }
 
 function weightedLength(text: string): number {

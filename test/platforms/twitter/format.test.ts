@@ -169,6 +169,22 @@ describe('how X counts', () => {
     );
   });
 
+  test('plain words are counted as the package does, one by one and together', () => {
+    const plain = fc.constantFrom(
+      ...['a', 'Я', 'é', '5', '.', ',', ' ', '\n', '”', '—', '©', 'ö', '#', '@', '$', '/', 'com', ':', '\u00A0'],
+    );
+    fc.assert(
+      fc.property(
+        fc.array(plain, { maxLength: 30 }).map((p) => p.join('')),
+        (words) => {
+          expect(twitterFormat.room(LINK).measure(words)).toBe(tt.parseTweet(render(words, LINK)).weightedLength);
+          expect(weigh(words)).toBe(tt.parseTweet(words).weightedLength);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
   test('it never counts less than what readers see, nor more than the package', () => {
     const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
     fc.assert(
@@ -202,7 +218,7 @@ describe('what is sent', () => {
 
 describe('what X may carry', () => {
   const phrased: readonly [string, string][] = [
-    ['  Flood\r\n\tin\u2028the\u00A0valley \u0085 now ', 'Flood in the valley now'],
+    ['  Flood\r\n\tin\u2028the\u00A0valley \u0085 now ', 'Flood\nin\nthe valley\nnow'],
     ['con\u0000trol \u001B[31mred', 'control [31mred'],
     ['\u202Eevil\u202C \u2066x\u2069 \u061C\u200E\u200F', 'evil x'],
     ['zero\u200Bwidth so\u00ADft jo\u2060in \uFEFFbom', 'zerowidth soft join bom'],
@@ -225,6 +241,39 @@ describe('what X may carry', () => {
   ];
   test.each(phrased)('%j becomes %j', (words, expected) => {
     expect(phrase(words)).toBe(expected);
+  });
+
+  const unlinked: readonly [string, string][] = [
+    [
+      'Booking.com, foo.co.uk and https://example.com/a.b lost',
+      'Booking.~com, foo.~co.~uk and https://example.~com/a.~b lost',
+    ],
+    ['$AAPL up, $TSLA down', '$~AAPL up, $~TSLA down'],
+    ['“@alice won,” said ＠bob', '“@~alice won,” said ＠~bob'],
+    [
+      '$DEMO and $DEMO at live.example.com, not demo.example.com',
+      '$DEMO and $~DEMO at live.example.com, not demo.~example.~com',
+    ],
+    [
+      'At 4.6 million, U.S. sales of Ph.D. Node.js end.The rest',
+      'At 4.6 million, U.S. sales of Ph.D. Node.js end.The rest',
+    ],
+  ];
+  test.each(unlinked)('of %j it links only what is meant, and all looks as it did', (words, expected) => {
+    expect(phrase(words, ['See live.example.com', 'for $DEMO'])).toBe(expected.replaceAll('~', '\u200C'));
+  });
+
+  test('of what is not meant it links nothing, beside the link too', () => {
+    fc.assert(
+      fc.property(anyText, (words) => {
+        const text = phrase(words, []);
+        expect(phrase(text, [])).toBe(text);
+        expect(tt.extractMentionsOrListsWithIndices(text)).toEqual([]);
+        expect(tt.extractCashtags(text)).toEqual([]);
+        expect(tt.extractUrls(render(text, LINK))).toEqual([LINK]);
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   test('phrasing twice changes nothing more', () => {
@@ -251,7 +300,7 @@ describe('what X may carry', () => {
   test('no character is left that readers cannot see or that turns text around', () => {
     fc.assert(
       fc.property(anyText, (words) => {
-        const text = phrase(words).replace(/\p{RGI_Emoji}/gv, '');
+        const text = phrase(words).replace(/\p{RGI_Emoji}|\n/gv, '');
         expect(text).not.toMatch(
           /[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u,
         );
@@ -260,6 +309,23 @@ describe('what X may carry', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+test('a hashtag is what X takes for one, whole', () => {
+  const sign = fc
+    .oneof(
+      fc
+        .array(fc.constantFrom('a', 'Б', '1', '_', '日', 'ش', '\u200C', 'ꟷ', '-', '#', 'é', '×'), { maxLength: 6 })
+        .map((p) => p.join('')),
+      fc.string({ unit: 'grapheme', maxLength: 6 }),
+    )
+    .map((text) => `#${text}`);
+  fc.assert(
+    fc.property(sign, (one) => {
+      expect(twitterFormat.takesHashtag?.(one)).toBe(tt.isValidHashtag(one));
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 describe('what a post costs', () => {
