@@ -11,7 +11,7 @@ import type { Room } from '../domain/ports.ts';
 import type { PostImage } from '../domain/post.ts';
 import { explain, type Reason, reason } from '../domain/reason.ts';
 import type { Instant } from '../domain/time.ts';
-import { compose, roomToFill } from '../pipeline/compose.ts';
+import { compose } from '../pipeline/compose.ts';
 import { cardLines } from './card.ts';
 import { type Command, EXIT, flag, type Io, printJson, text as textOf, Usage } from './command.ts';
 import { clock, dollars, inWords, reasonJson } from './post-view.ts';
@@ -100,9 +100,10 @@ async function previewsOf(
   return Promise.all(
     config.channels.map(async (channel): Promise<Preview> => {
       const admitted = admit(article, channel, now);
-      const { text, doubts, link, format, room } = await compose({ formatOf, summarizer }, article, channel, signal);
+      const composed = await compose({ formatOf, summarizer }, article, channel, signal);
+      const { text, doubts, link, format, room, summaryRoom } = composed;
       const illustration = illustrate(article, channel);
-      const explained = withReasons && { explanation: await explanationOf(article, roomToFill(format, link)) };
+      const explained = withReasons && { explanation: await explanationOf(article, summaryRoom) };
       const common = { article, channel, link, maxLength: room.maxLength, ...explained };
       if (admitted.type === 'skipped') {
         return { ...common, status: 'skipped', reason: admitted.reason, length: 0, costUsd: 0 };

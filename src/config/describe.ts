@@ -1,3 +1,4 @@
+import type { Hashtagging } from '../domain/channel.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
 import type { Config } from './config.ts';
 
@@ -19,9 +20,14 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
       ...channel,
       ...(channel.freshForMs === undefined && { freshFor: 'never' }),
       catchUp: channel.catchUp ?? 'all',
+      ...(channel.hashtags && { headline: channel.headline ?? 'auto', hashtags: hashtagsInWords(channel.hashtags) }),
     })),
   };
   return Object.fromEntries(Object.entries(said).map(inWords));
+}
+
+function hashtagsInWords({ most, place }: Hashtagging): unknown {
+  return place === 'inline' ? { inline: most } : most;
 }
 
 /** `minGapMs: 300000` as `minGap: 5m`, at any depth. */

@@ -86,6 +86,7 @@ function draftChannel(said: NewsroomChannel, { freshFor, catchUp }: Newsroom): D
     ...(said.breaking && { breaking: breakingOf(said.breaking, review) }),
     budget: budgetOf(said.budget),
     linkTags: said.linkTags,
+    ...wordingOf(said),
     ...imageOf(said),
     // Feeds have a window of their own: all that is in it is shown.
     ...(catchUp !== 'all' && !isFeed && { catchUp }),
@@ -98,6 +99,19 @@ function feedsOf({ channels, outlet }: Newsroom, file: string): readonly FeedFil
     const path = resolve(dirname(file), directory);
     return [{ channel: id, directory: path, address: address.replace(/\/*$/, '/'), hubs: sandbox ? [] : hubs }];
   });
+}
+
+function wordingOf({
+  platform,
+  text,
+  headline,
+  hashtags,
+}: NewsroomChannel): Pick<Channel, 'text' | 'headline' | 'hashtags'> {
+  const own = text === undefined ? {} : { text };
+  if (showsArticles(platform)) return own;
+  const [most = 0, place] =
+    typeof hashtags === 'object' ? ([hashtags.inline, 'inline'] as const) : ([hashtags, 'end'] as const);
+  return { ...own, ...(headline !== 'auto' && { headline }), hashtags: { most, place } };
 }
 
 /** Nothing where the platform has no pictures of its own to attach. */

@@ -7,6 +7,7 @@ import { type ConfigFault, got } from './fault.ts';
 import { idFromName } from './outlet-id.ts';
 import { channel, newsroom } from './schema.ts';
 import { source, sourceSpec } from './source-schema.ts';
+import { unfitWording } from './unfit-wording.ts';
 import { readYaml } from './yaml.ts';
 
 /** The text of newsroom.yaml, understood; or all that is wrong with it, and what its sound entries need of the environment. */
@@ -111,6 +112,8 @@ function namelessOutlet(root: unknown): readonly Found[] {
 
 const ONLY_FEEDS = ['directory', 'address', 'hubs'];
 const NEVER_FEEDS = ['account', 'minGap', 'maxPerHour', 'budget', 'image', 'withoutAlt'];
+/** Its entries have a title of their own, and hashtags are links nowhere in a feed. */
+const NEVER_IN_ENTRIES = ['headline', 'hashtags'];
 
 /** Keys that mean nothing on the channel's platform, and what feeds cannot do without. */
 function unfitKeys(root: unknown): readonly Found[] {
@@ -118,10 +121,26 @@ function unfitKeys(root: unknown): readonly Found[] {
     const isFeed = valueAt(entry, ['platform']) === 'google-news';
     const found = (key: string, expected: string) => ({ key: `channels[${index}].${key}`, expected });
     const given = (keys: readonly string[]) => keys.filter((key) => valueAt(entry, [key]) !== undefined);
-    if (!isFeed) return given(ONLY_FEEDS).map((key) => found(key, 'expected no such key: only google-news has it'));
-    const unfit = given(NEVER_FEEDS).map((key) =>
-      found(key, 'expected no such key: google-news has no account, pace or image of its own'),
+    const [platform, text, headline, hashtags] = ['platform', 'text', 'headline', 'hashtags'].map((key) =>
+      valueAt(entry, [key]),
     );
+    const wording = unfitWording({ platform, text, headline, hashtags });
+    const unworded = wording.map(({ key, expected }) => found(key, expected));
+    if (!isFeed) {
+      return [
+        ...given(ONLY_FEEDS).map((key) => found(key, 'expected no such key: only google-news has it')),
+        ...unworded,
+      ];
+    }
+    const unfit = [
+      ...given(NEVER_FEEDS).map((key) =>
+        found(key, 'expected no such key: google-news has no account, pace or image of its own'),
+      ),
+      ...given(NEVER_IN_ENTRIES).map((key) =>
+        found(key, 'expected no such key: entries of google-news have a title of their own and no hashtags'),
+      ),
+      ...unworded,
+    ];
     const where = 'expected a folder for its files, such as ../public, but it is missing';
     return valueAt(entry, ['directory']) === undefined ? [...unfit, found('directory', where)] : unfit;
   });

@@ -13,6 +13,7 @@ import {
   id,
   language,
   share,
+  template,
   text,
   texts,
   timezone,
@@ -61,6 +62,17 @@ const budget = mapping('keys with values: perDay, perMonth, postsPerDay, keepFor
   keepForBreaking: share.prefault('0%').describe('The share of each limit that only breaking news may use.'),
 }).describe('What the account may spend, where the platform bills.');
 
+const upToThree = (least: number, error: string) => z.int({ error }).min(least, { error }).max(3, { error });
+const hashtagsExpected = 'a whole number from 0 to 3, or { inline: 2 }';
+const hashtags = z
+  .union([upToThree(0, hashtagsExpected), mapping('', { inline: upToThree(1, 'a whole number from 1 to 3') })], {
+    error: hashtagsExpected,
+  })
+  .describe(
+    "How many of the article's tags a post has as hashtags where there is room: after its words, or with { inline: 2 } " +
+      'in place of their words where these stand, the others after. Left out: none.',
+  );
+
 const prefixExpected = 'the beginning of keys in .env, such as SPORT';
 const linkTagsExpected = 'names with texts, such as { utm_source: x }';
 
@@ -95,6 +107,20 @@ export const channel = mapping('keys with values, at least id and platform', {
     .record(text(), text(), { error: linkTagsExpected })
     .prefault({})
     .describe('Added to the query of each link; ignored wherever links are compared.'),
+  text: template
+    .exactOptional()
+    .describe(
+      'How a post is put together of {summary}, {headline}, {section}, {authors} and {hashtags}; {breaking?⚡ } is words ' +
+        'for breaking news only, {section?in } words where there is a section. The link stands by itself. Left out: as suits the platform.',
+    ),
+  headline: z
+    .enum(['card', 'text', 'auto'], { error: 'card, text or auto' })
+    .prefault('auto')
+    .describe(
+      "card: the link's card shows the headline, the text does not repeat it; text: the text begins with it; auto: text " +
+        'on facebook where a picture of its own takes the place of the card, otherwise card.',
+    ),
+  hashtags: hashtags.exactOptional(),
   image: z
     .enum(['attach', 'preview'], { error: 'attach or preview' })
     .exactOptional()

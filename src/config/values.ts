@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linkKey, parseLink } from '../domain/link.ts';
+import { readTemplate } from '../domain/template.ts';
 import { DAY_MS, type DailySpan, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
 
 /*
@@ -20,6 +21,12 @@ export const texts = (expected: string) => z.array(text(), { error: expected }).
 export const id = z
   .string({ error: 'an id of a-z, 0-9 and -, at most 40, in quotes where it is a number' })
   .regex(/^[a-z0-9-]{1,40}$/, { error: 'an id of a-z, 0-9 and -, at most 40' });
+
+/** How posts are put together, such as `{breaking?⚡ }{headline}`. */
+export const template = z.string({ error: 'a text such as "{summary}"' }).superRefine((written, context) => {
+  const result = readTemplate(written);
+  if (result.type === 'faulty') context.addIssue({ code: 'custom', message: result.expected });
+});
 
 export const flag = z.boolean({ error: 'true or false' });
 

@@ -69,7 +69,8 @@ export function matches(rule: Match, article: Article): string | undefined {
   return word === undefined ? undefined : `word ${word}`;
 }
 
-function isBreaking(article: Article, { breaking }: Channel): boolean {
+/** Whether an article is breaking news on this channel: marked so, or by the channel's own signs. */
+export function isBreaking(article: Article, { breaking }: Pick<Channel, 'breaking'>): boolean {
   if (article.breaking) return true;
   if (!breaking) return false;
   const { sections, tags, titleStarts } = breaking.when;

@@ -44,6 +44,12 @@ export interface Budget {
   readonly keepForBreaking: number;
 }
 
+/** How many of an article's tags a post has as hashtags, and where: after its words, or in place of them where they stand. */
+export interface Hashtagging {
+  readonly most: number;
+  readonly place: 'end' | 'inline';
+}
+
 /** How one account is used: which articles, in which languages, with whose approval, at what pace. */
 export interface Channel {
   readonly id: string;
@@ -67,6 +73,12 @@ export interface Channel {
   readonly breaking?: Breaking;
   readonly budget: Budget;
   readonly linkTags: Readonly<Record<string, string>>;
+  /** The template of its posts; undefined: as suits the platform. */
+  readonly text?: string;
+  /** Whether the text says the headline or leaves it to the link's card; undefined: whichever the platform asks for. */
+  readonly headline?: 'card' | 'text';
+  /** Undefined: none. */
+  readonly hashtags?: Hashtagging;
   /** Whether posts carry the article's image as their own; undefined: the platform has no such choice. */
   readonly image?: 'attach' | 'preview';
   /** What becomes of an image without alt text: left out, or a person is asked; undefined: left out. */

@@ -6,7 +6,10 @@ import type { Post } from './post.ts';
  * The image a post of this article carries as its own, as the channel has it, and in `note` why it carries none although
  * the article has one. A channel that attaches none says nothing: the link's card is what it shows.
  */
-export function illustrate({ image }: Article, channel: Channel): Pick<Post, 'image' | 'note'> {
+export function illustrate(
+  { image }: Article,
+  channel: Pick<Channel, 'image' | 'withoutAlt'>,
+): Pick<Post, 'image' | 'note'> {
   if (channel.image !== 'attach' || !image) return {};
   const { url, alt } = image;
   if (alt) return { image: { url, alt } };

@@ -7,6 +7,7 @@ import { reconsider } from './revision.ts';
 import type { Admission, Sighting, Transition } from './store.ts';
 import { type Instant, isDue } from './time.ts';
 import { comeBack, withdraw } from './withdrawal.ts';
+import { rewords } from './wording.ts';
 
 export interface PlanTerms {
   readonly now: Instant;
@@ -52,6 +53,7 @@ export function plan(seen: Article, sighting: Sighting, terms: PlanTerms): Admis
         ...[
           reconsider(post, place, {
             revised,
+            reworded: !revised && known !== undefined && rewords(known.article, article, atWork.channel),
             channel: atWork.channel,
             before: known && admit(known.article, atWork.channel, now),
             ...terms,

@@ -13,6 +13,8 @@ interface RevisionTerms {
   readonly now: Instant;
   /** Whether readers see a change, or only the routing moved. */
   readonly revised: boolean;
+  /** Whether what moved is said in the words: tags as hashtags, breaking as a sign. */
+  readonly reworded?: boolean;
   readonly digest: (text: string) => string;
   readonly channel: Channel;
   /** What the channel's rules said of the article as it was. */
@@ -42,7 +44,9 @@ export function reconsider(post: Post, place: Place, terms: RevisionTerms): Tran
     return move(post, { type: 'ruled-out', to: 'skipped', reason: place.reason, at: now, change });
   }
   // After a lost answer the same bytes must go out, or the platform cannot catch a late twin.
-  return revised && !post.everUnconfirmed ? revise(post, place, terms) : reroute(post, place, terms);
+  return revised && !post.everUnconfirmed
+    ? revise(post, place, terms)
+    : reroute(reworded(post, place, terms), place, terms);
 }
 
 /** Rules about age do not apply to a post that has its place already; a taken link does where the link moved. */
@@ -110,6 +114,14 @@ function reroute(post: Post, place: Place, { now, before }: RevisionTerms): Tran
     at: now,
     change: timing(post, place, now),
   });
+}
+
+/** The post with words that say what moved; what a person wrote or approved no hashtag changes. */
+function reworded(post: Post, { text, approved }: Place, terms: RevisionTerms): Post {
+  const isByPerson = post.textBy === 'editor' || (post.approvedHash !== undefined && !approved);
+  if (!terms.reworded || post.everUnconfirmed || isByPerson || text === undefined) return post;
+  const contentHash = terms.digest(approvedContent(text, post.link, post.image));
+  return { ...post, text, contentHash, ...(post.approvedHash === undefined ? {} : { approvedHash: contentHash }) };
 }
 
 /** New words, or old ones over a changed article: what a person approved or wrote goes back to a person. */

@@ -5,6 +5,7 @@ import { isWaiting, type Post } from '../domain/post.ts';
 import { wasShown } from '../domain/showing.ts';
 import type { Sighting } from '../domain/store.ts';
 import type { Telling } from '../domain/story.ts';
+import { wordingKey } from '../domain/wording.ts';
 import { type Composed, compose } from './compose.ts';
 import type { Newsroom } from './newsroom.ts';
 
@@ -29,7 +30,7 @@ export async function wordsFor(
     const now = room.now();
     for (const channel of room.channels) {
       if (!mayNeedWords(article, channel.id, sighting.posts, admit(article, channel, now).type)) continue;
-      const sharedBy = `${channel.platform} ${JSON.stringify(channel.linkTags)}`;
+      const sharedBy = wordingKey(article, channel);
       const words = composed.get(sharedBy) ?? (await compose(room, article, channel, signal));
       composed.set(sharedBy, words);
       byChannel.set(channel.id, words);

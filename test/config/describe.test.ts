@@ -4,7 +4,7 @@ import { load, loaded, OUTLET, SOUND, SOURCES, secretsFor } from './project.ts';
 
 test('the config is shown as a person writes it', async () => {
   const channels =
-    'channels: [{ id: x, platform: x, review: { hold: 90s }, freshFor: 36h, minGap: 1500ms, breaking: { freshFor: 2d } }]\n';
+    'channels: [{ id: x, platform: x, review: { hold: 90s }, freshFor: 36h, minGap: 1500ms, breaking: { freshFor: 2d }, hashtags: { inline: 2 } }]\n';
   const env = secretsFor('TWITTER');
   const { config } = loaded(await load(`${OUTLET}${SOURCES}${channels}heartbeat: https://hc.example/secret-id\n`, env));
   const shown = describeConfig(config);
@@ -19,6 +19,8 @@ test('the config is shown as a person writes it', async () => {
         minGap: '1500ms',
         breaking: { freshFor: '2d', maxPerHour: 3 },
         catchUp: 5,
+        headline: 'auto',
+        hashtags: { inline: 2 },
       },
     ],
     delivery: { leaseFor: '2m', confirmAfter: '30s', attempts: 8, firstRetry: '30s' },

@@ -9,7 +9,7 @@ import { CHANNELS, faultLines, load, loadFrom, OUTLET, project, SOUND, SOURCES }
 const FILE = 'config/newsroom.yaml: ';
 const ALL_CHANNEL_KEYS =
   'id, platform, account, sandbox, review, reviewWhen, sections, exclude, languages, freshFor, minGap, maxPerHour, ' +
-  'quietHours, breaking, budget, linkTags, image, withoutAlt, directory, address, hubs';
+  'quietHours, breaking, budget, linkTags, text, headline, hashtags, image, withoutAlt, directory, address, hubs';
 
 async function faultsOf(yaml: string | Uint8Array): Promise<readonly string[]> {
   return faultLines(await load(yaml)).map((line) => (line.startsWith(FILE) ? line.slice(FILE.length) : line));
@@ -44,6 +44,16 @@ test.each([
   ['budget: { keepForBreaking: 0.2 }', 'budget.keepForBreaking: expected a share such as 20%, got 0.2'],
   ['budget: { keepForBreaking: 101% }', 'budget.keepForBreaking: expected a share such as 20%, got "101%"'],
   ['linkTags: { utm_source: 3 }', 'linkTags.utm_source: expected a text, got 3'],
+  [
+    'text: "{sumary}"',
+    'text: expected {summary}, {headline}, {section}, {authors}, {hashtags}, or {breaking?words}, not {sumary}, got "{sumary}"',
+  ],
+  ['text: 3', 'text: expected a text such as "{summary}", got 3'],
+  ['text: News', 'text: expected {summary} or {headline} in each post, got "News"'],
+  ['text: "{summary} via @demo"', 'text: expected words that mention nobody: X lets no program do that'],
+  ['headline: none', 'headline: expected card, text or auto, got "none"'],
+  ['hashtags: 4', 'hashtags: expected a whole number from 0 to 3, or { inline: 2 }, got 4'],
+  ['hashtags: { inline: 0 }', 'hashtags.inline: expected a whole number from 1 to 3, got 0'],
   ['image: always', 'image: expected attach or preview, got "always"'],
   ['withoutAlt: skip', 'withoutAlt: expected omit or ask, got "skip"'],
   ['sandbox: yes', 'sandbox: expected true or false, got "yes"'],
@@ -59,6 +69,24 @@ test.each([
 });
 
 test.each([
+  ['text: "{headline} {summary}", headline: card', 'headline: expected text or auto, or no {headline} in text'],
+  ['text: "{summary}", headline: text', 'headline: expected card or auto, or {headline} in text'],
+  ['text: "{summary} {hashtags}"', 'hashtags: expected 1 to 3, or no {hashtags} in text'],
+  ['text: "{summary} {hashtags}", hashtags: 0', 'hashtags: expected 1 to 3, or no {hashtags} in text'],
+])('wording that does not go together: %s', async (wording, fault) => {
+  const yaml = `channels: [{ id: x, platform: x, sandbox: true, ${wording} }]\n`;
+  expect(await faultsOf(OUTLET + SOURCES + yaml)).toEqual([`channels[0].${fault}`]);
+});
+
+test('an address, a handle on Facebook and a sign in fixed words are as meant', async () => {
+  const yaml =
+    'channels:\n' +
+    '  - { id: x, platform: x, sandbox: true, text: "{summary} $DEMO live.example.com, desk@example.com" }\n' +
+    '  - { id: fb, platform: facebook, sandbox: true, text: "{summary} @demo", hashtags: { inline: 2 } }\n';
+  expect(await faultsOf(OUTLET + SOURCES + yaml)).toEqual([]);
+});
+
+test.each([
   ['{ id: x }', 'platform: expected twitter (or x), facebook or google-news, but it is missing'],
   ['{ id: x, platform: mastodon }', 'platform: expected twitter (or x), facebook or google-news, got "mastodon"'],
   ['{ id: x, platform: x, sandbox: true, hubs: [] }', 'hubs: expected no such key: only google-news has it'],
@@ -69,6 +97,14 @@ test.each([
   [
     '{ id: n, platform: google-news, directory: a, minGap: 5m }',
     'minGap: expected no such key: google-news has no account, pace or image of its own',
+  ],
+  [
+    '{ id: n, platform: google-news, directory: a, hashtags: 2 }',
+    'hashtags: expected no such key: entries of google-news have a title of their own and no hashtags',
+  ],
+  [
+    '{ id: n, platform: google-news, directory: a, text: "{summary} {hashtags}" }',
+    'text: expected no {hashtags}: a feed has none',
   ],
   [
     '{ id: n, platform: google-news, directory: a, hubs: [hub.example] }',

@@ -33,6 +33,9 @@ channels:
     breaking: { review: none, freshFor: 1h, when: { sections: [alerts], tags: [breaking], titleStarts: ["BREAKING:"] } }
     budget: { perDay: 10, perMonth: 300.5, postsPerDay: 40, keepForBreaking: 20% }
     linkTags: { utm_source: x }
+    text: "{breaking?⚡ }{headline} {summary}"
+    headline: text
+    hashtags: { inline: 2 }
     image: preview
     withoutAlt: ask
   - { id: sport, platform: twitter, account: SPORT, review: { hold: 10m }, freshFor: never, sandbox: true }
@@ -82,6 +85,9 @@ test('a config with everything in it', async () => {
         },
         budget: { perDayUsd: 10, perMonthUsd: 300.5, postsPerDay: 40, keepForBreaking: 0.2 },
         linkTags: { utm_source: 'x' },
+        text: '{breaking?⚡ }{headline} {summary}',
+        headline: 'text',
+        hashtags: { most: 2, place: 'inline' },
         image: 'preview',
         withoutAlt: 'ask',
         catchUp: 3,
@@ -98,6 +104,7 @@ test('a config with everything in it', async () => {
         maxPerHour: 20,
         budget: { keepForBreaking: 0 },
         linkTags: {},
+        hashtags: { most: 0, place: 'end' },
         image: 'attach',
         withoutAlt: 'omit',
         catchUp: 3,
@@ -116,6 +123,7 @@ test('a config with everything in it', async () => {
         breaking: { review: 'none', maxPerHour: 3, when: { sections: [], tags: [], titleStarts: [] } },
         budget: { keepForBreaking: 0 },
         linkTags: {},
+        hashtags: { most: 0, place: 'end' },
         image: 'attach',
         withoutAlt: 'omit',
         catchUp: 3,
