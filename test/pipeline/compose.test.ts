@@ -55,7 +55,8 @@ describe('each platform has a text of its own', () => {
 
 describe('the headline', () => {
   test('is left to the card that shows it', async () => {
-    for (const platform of [X, FACEBOOK]) expect(await textOf(platform, PICTURE)).not.toContain('Bridge reopens');
+    const pictured = { ...X, image: 'attach' } as const;
+    for (const channel of [X, pictured, FACEBOOK]) expect(await textOf(channel, PICTURE)).toMatch(/^The harbour/);
   });
 
   test('stands in the text where a picture takes the place of Facebook’s card', async () => {
