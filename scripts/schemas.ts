@@ -272,7 +272,9 @@ export const shapes = {
           ),
         })
         .exactOptional()
-        .describe('With --explain: why the words are these; no sentences for a standfirst.'),
+        .describe(
+          'With --explain: why the words are these; sentences are those of the article, after a standfirst too.',
+        ),
     }),
   ),
 

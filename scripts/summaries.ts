@@ -18,7 +18,7 @@ export async function withExamples(page: string): Promise<string> {
   return `${head}\n${(await examples()).join('\n')}`;
 }
 
-/** Every sample on X as it comes, then in the feeds without its standfirst, those that have one first. */
+/** Every sample on X, then in the feeds, those that have a standfirst first. */
 async function examples(): Promise<readonly string[]> {
   const articles: Article[] = [];
   const env = { DATABASE_URL: `sqlite:${tmpdir()}/crier-none.db`, CRIER_CONFIG: 'config/newsroom.yaml' };
@@ -29,7 +29,7 @@ async function examples(): Promise<readonly string[]> {
   const onX = articles.map((article) => example(article, 'twitter'));
   const inFeeds = articles
     .toSorted((one, other) => Number(other.summary !== undefined) - Number(one.summary !== undefined))
-    .map(({ summary: _, ...article }) => example(article, 'google-news'));
+    .map((article) => example(article, 'google-news'));
   return (await Promise.all([...onX, ...inFeeds])).slice(0, EXAMPLES);
 }
 
@@ -43,7 +43,7 @@ async function example(article: Article, platform: PlatformId): Promise<string> 
     const gone = leftOut.map((words) => ` Left out: \`${words}\`.`).join('');
     return `- sentence ${place}: ${reasons.join('; ')}.${gone}`;
   });
-  const reasons = from === 'standfirst' ? ['- the outlet’s own standfirst: whole, and it fits.'] : why;
+  const reasons = from === 'standfirst' ? ['- the outlet’s own standfirst: whole, and it fits.', ...why] : why;
   const size = `${room.measure(summary)} of ${room.maxLength}`;
   return [`**${article.title}** (${NAMES[platform]}, ${size})`, '', `> ${summary}`, '', ...reasons, ''].join('\n');
 }

@@ -179,9 +179,10 @@ function printPreview({ article, channel, ...shown }: Preview, { config }: Setup
 
 function reasonLines({ summary, from, sentences }: Explanation): readonly string[] {
   if (summary === undefined) return ['no sentence that stands by itself fits: the post needs an editor’s words'];
-  if (from === 'standfirst') return ['the words are the outlet’s own standfirst: it is whole and fits'];
-  return sentences.flatMap(({ place, reasons, leftOut }) => [
+  const own = from === 'standfirst' ? ['the outlet’s own standfirst opens the post: it is whole and fits'] : [];
+  const others = sentences.flatMap(({ place, reasons, leftOut }) => [
     `sentence ${place} of the article: ${reasons.join('; ')}`,
     ...leftOut.map((words) => `  left out: ${words}`),
   ]);
+  return [...own, ...others];
 }

@@ -13,6 +13,8 @@ export interface Room {
   readonly foldsAt?: number;
   /** How many sentences readers take in there; undefined: as many as fit. */
   readonly mostSentences?: number;
+  /** Readers expect more there than the outlet's standfirst: the story goes on after it as far as there is room. */
+  readonly goesOn?: true;
   measure(text: string): number;
 }
 

@@ -15,17 +15,25 @@ export interface ChosenSentence {
 export interface Explanation {
   /** Undefined where nothing fits: the post then needs an editor's words. */
   readonly summary?: string;
-  /** Whether the outlet's own standfirst was taken as it stands, or sentences of the article. */
+  /** Whether the outlet's own standfirst opens it as it stands, or a sentence of the article. */
   readonly from: 'standfirst' | 'article';
+  /** Those of the article. */
   readonly sentences: readonly ChosenSentence[];
 }
 
 /** The reasons for each chosen sentence, beside a headline of so many telling words. */
-export function reasonsOf(chosen: readonly Option[], headlineWords: number): readonly ChosenSentence[] {
+export function reasonsOf(
+  chosen: readonly Option[],
+  headlineWords: number,
+  afterStandfirst = false,
+): readonly ChosenSentence[] {
   return chosen.map(({ text, place, leftOut, worth, leans }, index) => {
     const before = chosen[index - 1];
     const reasons = [
-      index === 0 && 'opens the post: the first that is sound, stands by itself and fits with the others',
+      index === 0 &&
+        (afterStandfirst
+          ? 'goes on after the standfirst: stands by itself, says something else and fits with the others'
+          : 'opens the post: the first that is sound, stands by itself and fits with the others'),
       worth.ofHeadline > 0 && `says ${worth.ofHeadline} of the ${headlineWords} telling words of the headline`,
       before && before.place === place - 1 && `follows the sentence before it${leans ? ', which it leans on' : ''}`,
       worth.hasFigure && 'has a figure',

@@ -1,6 +1,8 @@
 import type { Room, Summarizer } from '../domain/ports.ts';
 import { candidates } from './candidates.ts';
+import { after, goingOn } from './continuing.ts';
 import { type Explanation, reasonsOf } from './explanation.ts';
+import type { Option } from './fitting.ts';
 import { languageOf } from './languages/index.ts';
 import { tellingWords } from './look.ts';
 import { join, select } from './selection.ts';
@@ -29,21 +31,30 @@ export const extractive: Summarizer = {
 
 /**
  * Sentences of the story in its own words, whole or with a clause left out, within the room: the standfirst where it is
- * whole and fits, otherwise those that together tell most. Undefined where none fits: the post then needs an editor's
- * words.
+ * whole and fits, and after it what goes on from there where the room is for more; otherwise those that together tell
+ * most. Undefined where none fits: the post then needs an editor's words.
  */
 export function summarizeText(story: Story, room: Room): string | undefined {
-  return fittingStandfirst(story, room) ?? (join(chosenOf(story, room)) || undefined);
+  const standfirst = fittingStandfirst(story, room);
+  if (standfirst !== undefined) return after(standfirst, join(goingOn(standfirst, story, room)));
+  return join(chosenOf(story, room)) || undefined;
 }
 
 /** The same summary with the reasons for every sentence in it. */
 export function explainSummary(story: Story, room: Room): Explanation {
   const standfirst = fittingStandfirst(story, room);
-  if (standfirst !== undefined) return { summary: standfirst, from: 'standfirst', sentences: [] };
+  if (standfirst !== undefined) {
+    const more = goingOn(standfirst, story, room);
+    return { summary: after(standfirst, join(more)), from: 'standfirst', sentences: reasonsFor(more, story, true) };
+  }
   const chosen = chosenOf(story, room);
   const summary = join(chosen);
-  const explained = { from: 'article', sentences: reasonsOf(chosen, tellingWords(story.title).length) } as const;
+  const explained = { from: 'article', sentences: reasonsFor(chosen, story, false) } as const;
   return summary ? { ...explained, summary } : explained;
+}
+
+function reasonsFor(chosen: readonly Option[], { title }: Story, afterStandfirst: boolean) {
+  return reasonsOf(chosen, tellingWords(title).length, afterStandfirst);
 }
 
 function fittingStandfirst(story: Story, room: Room): string | undefined {

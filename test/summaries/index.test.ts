@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Room } from '../../src/domain/ports.ts';
-import { extractive, summarizeText } from '../../src/summaries/index.ts';
+import { explainSummary, extractive, summarizeText } from '../../src/summaries/index.ts';
 
 const room = (maxLength: number): Room => ({ maxLength, measure: (text) => [...text].length });
 
@@ -315,6 +315,52 @@ describe('the outlet’s own standfirst', () => {
   test('may fill the room to the last character and not beyond', () => {
     expect(summary([DIVERS], standfirst.length, { summary: standfirst })).toBe(standfirst);
     expect(summary([DIVERS], standfirst.length - 1, { summary: standfirst })).toBe(DIVERS);
+  });
+
+  describe('where readers expect more than that', () => {
+    const long = (maxLength: number, mostSentences?: number): Room => ({
+      ...room(maxLength),
+      goesOn: true,
+      ...(mostSentences !== undefined && { mostSentences }),
+    });
+    const told = (paragraphs: readonly string[], where: Room, language = 'en') =>
+      summarizeText({ title: 'Halden bridge', summary: standfirst, body: paragraphs.join('\n\n'), language }, where);
+
+    test('is followed by what else the story says', () => {
+      expect(told([DIVERS, COST], long(400))).toBe(`${standfirst} ${DIVERS} ${COST}`);
+      expect(told([DIVERS, COST], room(400))).toBe(standfirst);
+    });
+
+    test('is not followed by what it says itself, nor by what leans on that', () => {
+      const again = 'Cracks in two of its piers have shut the old bridge at Halden.';
+      expect(told([`${again} They were found on Monday by divers. ${COST}`], long(400))).toBe(`${standfirst} ${COST}`);
+    });
+
+    test('and what follows keep the room, and its number of sentences', () => {
+      const both = `${standfirst} ${DIVERS}`;
+      expect(told([DIVERS], long(both.length))).toBe(both);
+      expect(told([DIVERS], long(both.length - 1))).toBe(standfirst);
+      expect(told([DIVERS, COST], long(400, 3))).toBe(both);
+      expect(told([DIVERS, COST], long(400, 2))).toBe(standfirst);
+    });
+
+    test('says why each sentence follows', () => {
+      const story = { title: 'Halden bridge', summary: standfirst, body: DIVERS, language: 'en' };
+      expect(explainSummary(story, long(400))).toMatchObject({
+        summary: `${standfirst} ${DIVERS}`,
+        from: 'standfirst',
+        sentences: [{ place: 1, reasons: [expect.stringMatching(/^goes on after the standfirst/)] }],
+      });
+    });
+  });
+
+  test('a room for few sentences has no more', () => {
+    expect(
+      summarizeText(
+        { title: '', body: `${BRIDGE} ${DIVERS} ${COST}`, language: 'en' },
+        { ...room(400), mostSentences: 2 },
+      ),
+    ).toBe(`${BRIDGE} ${DIVERS}`);
   });
 
   test.each([

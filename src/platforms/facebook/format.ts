@@ -9,7 +9,7 @@ const FOLDS_AT = 450;
 /** How Facebook carries text: 63,206 characters, counted in code points; the link stands apart from them, as a card. */
 export const facebookFormat: Format = {
   id: 'facebook',
-  room: () => ({ maxLength: MOST_CHARACTERS, foldsAt: FOLDS_AT, measure: codePoints }),
+  room: () => ({ maxLength: MOST_CHARACTERS, foldsAt: FOLDS_AT, goesOn: true, measure: codePoints }),
   phrase,
   render: (words, link) => [words, link].filter(Boolean).join('\n'),
   costUsd: () => 0,

@@ -9,7 +9,12 @@ const MOST_SENTENCES = 3;
 /** How feeds carry the words: as an item's description, in code points; title and link stand apart from them. */
 export const googleNewsFormat: Format = {
   id: 'google-news',
-  room: () => ({ maxLength: MOST_CHARACTERS, mostSentences: MOST_SENTENCES, measure: codePoints }),
+  room: () => ({
+    maxLength: MOST_CHARACTERS,
+    mostSentences: MOST_SENTENCES,
+    goesOn: true,
+    measure: codePoints,
+  }),
   phrase: (words) => visibleLines(words),
   render: (words, link) => [words, link].filter(Boolean).join('\n'),
   costUsd: () => 0,

@@ -12,8 +12,7 @@ const EMOJI_WEIGHT = 2;
 const MOST_WEIGHT = 280;
 const MOST_SENTENCES = 2;
 /** Characters of weight 1 that make no address, no emoji and, in NFC, no other character: what most posts consist of. */
-const PLAIN =
-  /^(?:[\n -\-/-~\u00A0-\u02FF\u0400-\u0482\u048A-\u052F\u2010-\u201F]|\.(?![^\s\d.!?…”“»"’')\]]))*$/;
+const PLAIN = /^(?:[\n -\-/-~\u00A0-\u02FF\u0400-\u0482\u048A-\u052F\u2010-\u201F]|\.(?![^\s\d.!?…”“»"’')\]]))*$/;
 /** Letters of these scripts are in the package's list, however old it is. */
 const SURE_HASHTAG = /^#[a-z\d_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0400-\u0481\u048A-\u052F]*$/i;
 
