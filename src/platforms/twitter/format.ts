@@ -13,6 +13,9 @@ const MOST_WEIGHT = 280;
 const MOST_SENTENCES = 2;
 /** Characters of weight 1 that make no address, no emoji and, in NFC, no other character: what most posts consist of. */
 const PLAIN = /^(?:[\n -\-/-~\u00A0-\u02FF\u0400-\u0482\u048A-\u052F\u2010-\u201F]|\.(?![^\s\d.!?…”“»"’')\]]))*$/;
+/** One code point, one emoji: none that joins with others. */
+const SIMPLE_EMOJI = /[\p{Emoji_Presentation}--[\p{Emoji_Modifier}\u{1F1E6}-\u{1F1FF}]]/gv;
+const TWO_PLAIN = 'aa';
 /** Letters of these scripts are in the package's list, however old it is. */
 const SURE_HASHTAG = /^#[a-z\d_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0400-\u0481\u048A-\u052F]*$/i;
 
@@ -37,10 +40,11 @@ function render(words: string, link: string): string {
 function measureBeside(link: string): (words: string) => number {
   let weightOfLink: number | undefined;
   return (words) => {
-    if (words === '' || !PLAIN.test(words)) return weightedLength(render(words, link));
-    if (link === '') return words.length;
+    const plain = PLAIN.test(words) ? words : words.replace(SIMPLE_EMOJI, TWO_PLAIN);
+    if (words === '' || !PLAIN.test(plain)) return weightedLength(render(words, link));
+    if (link === '') return plain.length;
     weightOfLink ??= weightedLength(` ${link}`);
-    return words.length + weightOfLink;
+    return plain.length + weightOfLink;
   };
 }
 

@@ -185,6 +185,26 @@ describe('how X counts', () => {
     );
   });
 
+  test('simple emoji among plain words weigh 2 each, beside whatever stands there', () => {
+    const simple = fc.constantFrom(...['⚡', '📰', '🚨', '❗', '🔴', '🫨']);
+    const piece = fc.constantFrom(
+      ...['a', 'Я', '.', ' ', 'example.com', '\uFE0F', '🏽', '🇺', '🇦', '\u200D', '👩', '1', '\u20E3'],
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 6 }),
+        simple,
+        fc.array(piece, { maxLength: 6 }),
+        (before, emoji, after) => {
+          const words = [...before, ' ', emoji, ' ', ...after].join('');
+          const apart = weigh([...before, ' '].join('')) + weigh([' ', ...after].join(''));
+          expect(weigh(words)).toBe(apart + 2);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('it never counts less than what readers see, nor more than the package', () => {
     const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
     fc.assert(
