@@ -124,7 +124,7 @@ describe('decisions', () => {
     expect(await decided('reject', id)).toMatchObject({ status: 'rejected' });
     expect(await decided('revive', id)).toMatchObject({ status: 'pending_review' });
     expect(await decided('edit', id, '--text', 'A new bridge\n for @everyone.')).toMatchObject({ ok: true });
-    expect(await desk.json(shapes.posts, 'queue', 'list')).toMatchObject([{ text: 'A new bridge for everyone.' }]);
+    expect(await desk.json(shapes.posts, 'queue', 'list')).toMatchObject([{ text: 'A new bridge\nfor everyone.' }]);
     expect(await decided('approve', id)).toMatchObject({ status: 'scheduled' });
     expect(await decided('return', id)).toMatchObject({ status: 'pending_review' });
     expect(await decided('cancel', id)).toMatchObject({ status: 'canceled' });

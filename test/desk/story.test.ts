@@ -74,7 +74,7 @@ describe('a story', () => {
     const desk = await aDesk({ channels, articles: [{ ...bridge, body: 'The bridge is open.' }] });
     const text = await desk.read(path);
     expect(text).toContain('@demo · not yet The bridge is open. news.example/bridge pending review');
-    expect(text).toContain('Not yet · Public The bridge is open. news.example/bridge Like');
+    expect(text).toContain('Not yet · Public Harbour bridge reopens The bridge is open. news.example/bridge Like');
     expect(await desk.page(path)).not.toContain('link-card');
   });
 
