@@ -157,7 +157,7 @@ describe('an article with an image', () => {
     room.file();
     expect(await room.crier(['run'])).toMatchObject({ code: 0, stderr: '' });
     expect(room.graph.journal.posts).toMatchObject([
-      { text: `${WORDS}\n${LINK}`, media: [{ url: room.imageUrl, alt: 'The bridge at night' }] },
+      { text: `About the bridge\n\n${WORDS}\n${LINK}`, media: [{ url: room.imageUrl, alt: 'The bridge at night' }] },
     ]);
     expect(await room.post()).toMatchObject({ status: 'published', alt: 'The bridge at night' });
   });
@@ -304,7 +304,7 @@ describe('an image that fails', () => {
     const room = await aNewsroom({ channel: 'platform: facebook, image: attach' });
     room.file({ image: { url: `${room.imageUrl}.txt`, alt: 'No image' } });
     await room.passes(0);
-    expect(room.graph.journal.posts).toMatchObject([{ text: WORDS, links: [LINK] }]);
+    expect(room.graph.journal.posts).toMatchObject([{ text: `About the bridge\n\n${WORDS}`, links: [LINK] }]);
     expect(await room.post()).toMatchObject({ note: expect.stringContaining('Facebook did not take the image') });
   });
 
