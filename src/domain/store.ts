@@ -93,6 +93,8 @@ export interface Store {
   rememberByHand(account: string, posts: readonly RemotePost[], keepFrom: Instant): Promise<void>;
   /** What was posted by hand with one of these links. */
   postedByHand(account: string, linkKeys: readonly string[]): Promise<readonly RemotePost[]>;
+  /** Posts as of `takenBack`, each with what is remembered as posted by hand of its story. */
+  takenBackByHand(account: string): Promise<readonly { readonly post: Post; readonly remote: RemotePost }[]>;
   /** Which of these remote posts are recorded, and for which post. */
   recorded(account: string, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 

@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely';
+import type { RemotePost } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
-import { instant, millis } from './rows.ts';
+import { instant, millis, postOf } from './rows.ts';
 import type { Database } from './schema.ts';
+import { postById } from './write.ts';
+import { writtenOnce } from './written.ts';
 
 /** What people posted by hand, kept until its story comes in. */
-export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand' | 'postedByHand'> {
+export function handPostBooks(
+  db: Kysely<Database>,
+): Pick<Store, 'rememberByHand' | 'postedByHand' | 'takenBackByHand'> {
   return {
     async rememberByHand(account, posts, keepFrom) {
       const rows = posts.flatMap(({ remoteId, url, text, links, createdAt }) =>
@@ -36,13 +41,39 @@ export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand
         .where('link_key', 'in', linkKeys)
         .orderBy('created_at')
         .execute();
-      return rows.map(({ remote_id, url, text, link_key, created_at }) => ({
-        remoteId: remote_id,
-        url,
-        text,
-        links: [link_key],
-        createdAt: instant(created_at),
-      }));
+      return rows.map(handPostOf);
+    },
+
+    async takenBackByHand(account) {
+      const hands = (await handPostsTakenBack(db, account)).rows;
+      const posts = [];
+      for (const { post_id, ...hand } of hands) {
+        const [row] = (await postById(db, post_id)).rows;
+        if (row) posts.push({ post: postOf(row), remote: handPostOf(hand) });
+      }
+      return posts;
     },
   };
+}
+
+/** Few are remembered, and an index finds the story of each. */
+const handPostsTakenBack = writtenOnce((db, account: string) =>
+  db
+    .selectFrom('hand_posts')
+    .innerJoin('articles', 'articles.link_key', 'hand_posts.link_key')
+    .innerJoin('posts', (join) =>
+      join.onRef('posts.source', '=', 'articles.source').onRef('posts.article_id', '=', 'articles.id'),
+    )
+    .selectAll('hand_posts')
+    .select('posts.id as post_id')
+    .where('hand_posts.account', '=', account)
+    .where('articles.withdrawal', 'in', ['withdrawn', 'pulled-by-person'])
+    .where('posts.account', '=', account)
+    .where('posts.occasion', '=', 'first')
+    .where('posts.state', 'in', ['canceled', 'skipped'])
+    .orderBy('hand_posts.created_at'),
+);
+
+function handPostOf({ remote_id, url, text, link_key, created_at }: Database['hand_posts']): RemotePost {
+  return { remoteId: remote_id, url, text, links: [link_key], createdAt: instant(created_at) };
 }

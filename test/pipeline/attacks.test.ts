@@ -792,6 +792,32 @@ it('tells a person of a colleague who posts a story that was canceled while it w
   expect(taken).toMatchObject({ state: 'retracting', reason: { type: 'delete-by-hand' }, foreign: true });
 });
 
+it('tells a person of a story that comes in canceled after it was seen live', async () => {
+  // A colleague was faster; or an old store was put back, which knows neither the story nor our own post.
+  const room = await aNewsroom({ articles: [story('a2', '2026-05-01T08:30Z')] });
+  room.stage.postByHand('By hand!', ['https://news.example/a1?utm_source=x']);
+  await room.pass();
+  room.articles = [anArticle({ status: 'canceled' }), story('a2', '2026-05-01T08:30Z')];
+  await minutes(room, 1);
+  const of = async (id: string) => (await room.posts()).find(({ article }) => article.id === id);
+  expect(await of('a1')).toMatchObject({ state: 'retracting', reason: { type: 'delete-by-hand' }, foreign: true });
+  expect(room.tally.alerts).toHaveLength(1);
+  expect(room.stage.deleted).toEqual([]);
+});
+
+it('tells a person of a story that is canceled while it waits, and was seen live before it came in', async () => {
+  const room = await aNewsroom({ articles: [story('a2', '2026-05-01T08:30Z')] });
+  room.stage.postByHand('By hand!', ['https://news.example/a1']);
+  await room.pass();
+  room.channels.splice(0, 1, aChannel({ review: 'required' }));
+  room.articles = [anArticle(), story('a2', '2026-05-01T08:30Z')];
+  await minutes(room, 1);
+  room.articles = [anArticle({ status: 'canceled' }), story('a2', '2026-05-01T08:30Z')];
+  await minutes(room, 1);
+  const a1 = (await room.posts()).find(({ article }) => article.id === 'a1');
+  expect(a1).toMatchObject({ state: 'retracting', reason: { type: 'delete-by-hand' }, foreign: true });
+});
+
 it('lets a story that only vanished stay where a colleague posts it', async () => {
   const room = await aNewsroom({ articles: [anArticle(), story('a2', '2026-05-01T08:30Z')] });
   await room.store.pause({ scope: 'all', at: room.now(), by: 'Ada', reason: 'quiet' });

@@ -208,6 +208,16 @@ export function describePosts(store: () => Store): void {
       expect(ids(await store().takenBack('twitter:1', links))).toEqual(['a1', 'a2']);
       expect(ids(await store().takenBack('twitter:2', links))).toEqual([]);
       expect(ids(await store().takenBack('twitter:1', ['news.example/a2']))).toEqual(['a2']);
+
+      const hand = (remoteId: string, link: string) => {
+        return { remoteId, url: `https://x.example/${remoteId}`, text: 'By hand', links: [link], createdAt: MORNING };
+      };
+      const hands = [hand('71', 'news.example/a1'), hand('73', 'news.example/a3'), hand('79', 'news.example/a9')];
+      await store().rememberByHand('twitter:1', hands, MORNING);
+      await store().rememberByHand('twitter:2', [hand('72', 'news.example/a2')], MORNING);
+      const byHand = await store().takenBackByHand('twitter:1');
+      expect(byHand.map(({ post, remote }) => [post.article.id, remote])).toEqual([['a1', hands[0]]]);
+      expect(await store().takenBackByHand('twitter:2')).toEqual([]);
     });
   });
 }
