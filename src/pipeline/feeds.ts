@@ -1,3 +1,4 @@
+import { showableFrom } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import { FEED_ENTRIES, SITEMAP_WINDOW_MS } from '../domain/feed.ts';
 import { showsArticles } from '../domain/platform.ts';
@@ -5,7 +6,7 @@ import type { FlushOutcome, PingOutcome, Platform } from '../domain/ports.ts';
 import { retryDelayMs } from '../domain/retry.ts';
 import { entryOf } from '../domain/showing.ts';
 import type { FeedChange, FeedRecord, HubRecord } from '../domain/store.ts';
-import { after, type Instant, isDue, latest, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
+import { after, earliest, type Instant, isDue, latest, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
 import type { Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
 
@@ -66,7 +67,15 @@ async function flush(room: Newsroom, { id }: Channel, write: NonNullable<Platfor
   const now = room.now();
   const shown = await room.store.shown(id, after(now, -SITEMAP_WINDOW_MS), FEED_ENTRIES);
   const entries = shown.flatMap(({ post, known }) => entryOf(post, known, now) ?? []);
-  return write(entries, AbortSignal.timeout(FLUSH_DEADLINE_MS));
+  const outcome = await write(entries, AbortSignal.timeout(FLUSH_DEADLINE_MS));
+  if (outcome.type === 'failed') return outcome;
+  // An embargo that was set late, or was over by a wrong clock, keeps out what is published.
+  const comes = shown.map(({ known }) => showableFrom(known.article)).filter((at) => !isDue(at, now));
+  const nextAt = [...comes, ...(outcome.nextAt ? [outcome.nextAt] : [])].reduce<Instant | undefined>(
+    (first, at) => (first ? earliest(first, at) : at),
+    undefined,
+  );
+  return { ...outcome, ...(nextAt && { nextAt }) };
 }
 
 function changeBy(outcome: FlushOutcome, { changes, fault }: FeedRecord, room: Newsroom): FeedChange {

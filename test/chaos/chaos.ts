@@ -64,7 +64,7 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
     const tally = crew.tally();
     say(`${tally.passes} passes and ${tally.workers} workers, ${tally.killed} killed; now rest`);
     const stormedUntil = world.now();
-    await rest(world, stories, say);
+    await rest(world, stories, desk.lastEmbargo(), say);
     const after = {
       articles,
       crew: tally,

@@ -8,6 +8,8 @@ export interface Desk {
   workUntil(atMs: number): void;
   /** When a story was filed, in the newsroom's time; undefined: not yet. */
   filedAt(id: string): number | undefined;
+  /** When the last embargo of a story that was filed ends, in the newsroom's time; 0 without any. */
+  lastEmbargo(): number;
 }
 
 /** What the desk works with. */
@@ -49,5 +51,9 @@ export function openDesk(stories: readonly Story[], { folder, sides, imageHost, 
       while (agenda[0] && agenda[0].at <= atMs) agenda.shift()?.run();
     },
     filedAt: (id) => filed.get(id),
+    lastEmbargo() {
+      const embargoed = stories.filter(({ deed }) => deed?.type === 'embargoed');
+      return Math.max(0, ...embargoed.map(({ id }) => (filed.get(id) ?? 0) + embargoMs));
+    },
   };
 }

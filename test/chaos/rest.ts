@@ -11,8 +11,16 @@ const LONGEST_STANDSTILL_MS = 4 * HOUR_MS;
 const LONGEST_REST_MS = 16 * HOUR_MS;
 const QUIET_PASSES = 3;
 
-/** Everything works again, and editors do what waits for them. Ends when nothing is left to do. */
-export async function rest(world: World, stories: readonly Story[], say: (line: string) => void): Promise<void> {
+/**
+ * Everything works again, and editors do what waits for them. Ends when nothing is left to do, and not before the last
+ * embargo is over: by the clock of a process that ran ahead a story may be out already, and is kept from the feeds.
+ */
+export async function rest(
+  world: World,
+  stories: readonly Story[],
+  lastEmbargo: number,
+  say: (line: string) => void,
+): Promise<void> {
   for (const { there } of world.sides) there.useFaults('none');
   const endAt = world.now() + LONGEST_REST_MS;
   let [movedAt, before] = [world.now(), ''];
@@ -22,7 +30,10 @@ export async function rest(world: World, stories: readonly Story[], say: (line: 
     await world.run(PASS);
     const open = unsettled(world, stories);
     if (open.join() !== before) [movedAt, before] = [world.now(), open.join()];
-    const isQuiet = open.length === 0 && world.sides.every(({ there }) => there.journal.stillToCome === 0);
+    const isQuiet =
+      open.length === 0 &&
+      world.now() > lastEmbargo &&
+      world.sides.every(({ there }) => there.journal.stillToCome === 0);
     quiet = isQuiet ? quiet + 1 : 0;
     if (passes % 20 === 0) say(`resting: ${open.length} open, such as ${open.slice(0, 3).join(', ')}`);
   }

@@ -94,6 +94,19 @@ describe('a story in the feeds', () => {
     expect((await room.store.events(post?.id ?? '')).map(({ type }) => type)).toEqual(['opened', 'accepted']);
   });
 
+  it('leaves for an embargo that was set late, and is back the minute that ends', async () => {
+    const { room, titles } = await aRoom([anArticle({ id: 'soon' })]);
+    await room.pass();
+    expect(titles()).toHaveLength(1);
+    room.articles = [anArticle({ id: 'soon', embargoUntil: room.now().add({ minutes: 4 }) })];
+    room.advance(MINUTE_MS);
+    await room.pass();
+    expect(titles()).toEqual([]);
+    room.advance(3 * MINUTE_MS);
+    await room.pass();
+    expect(titles()).toHaveLength(1);
+  });
+
   it('waits for review, for its embargo and for a pause', async () => {
     const embargoed = anArticle({ id: 'later', embargoUntil: at('2026-05-01T10:00Z') });
     const { room, titles } = await aRoom([embargoed]);
