@@ -64,7 +64,7 @@ interface Usage {
 function measured(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Usage {
   const usage = join(home, `${name}.json`);
   const startedAt = performance.now();
-  const flags = ['--min-semi-space-size=16', '--heap-growing-percent=30', '--import', METER, ...args];
+  const flags = ['--min-semi-space-size=16', '--import', METER, ...args];
   const child = spawnSync(process.execPath, flags, {
     env: { PATH: process.env.PATH, BENCH_USAGE: usage, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],

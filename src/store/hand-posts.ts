@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { RemotePost } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
 import { instant, millis, postOf } from './rows.ts';
@@ -45,6 +45,9 @@ export function handPostBooks(
     },
 
     async takenBackByHand(account) {
+      // Nearly always nothing is remembered, and to ask for more takes longer to write than that to find out.
+      const any = await sql`select 1 from hand_posts where account = ${account} limit 1`.execute(db);
+      if (any.rows.length === 0) return [];
       const hands = (await handPostsTakenBack(db, account)).rows;
       const posts = [];
       for (const { post_id, ...hand } of hands) {

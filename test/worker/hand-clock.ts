@@ -1,6 +1,7 @@
-// Loaded on demand by who composes: what that takes no clock of a test can tell.
+// Loaded on demand by who takes something in: what that takes no clock of a test can tell.
 import '../../src/domain/facts/doubt.ts';
 import '../../src/domain/facts/doubts.ts';
+import '../../src/pipeline/taking-in.ts';
 import type { TestRoom } from '../support/newsroom.ts';
 
 /** Time that passes only when the test says so: who sleeps is woken in turn, the room's clock at that very moment. */
