@@ -15,7 +15,7 @@ export interface Card {
 
 /** A post in a frame, as lines for a terminal. */
 export function cardLines({ head, parts, foot }: Card): readonly string[] {
-  const lines = parts.flatMap((part) => wrapped(printable(part), WIDTH - 4));
+  const lines = parts.flatMap((part) => part.split('\n')).flatMap((line) => wrapped(printable(line), WIDTH - 4));
   return [
     edge('┌', head, '┐'),
     ...lines.map((line) => `│ ${line}${' '.repeat(Math.max(0, WIDTH - 4 - lengthOf(line)))} │`),

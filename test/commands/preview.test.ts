@@ -35,6 +35,15 @@ describe('preview', () => {
     expect(existsSync(join(desk.folder, 'data'))).toBe(false);
   });
 
+  it('keeps the lines of a post in its frame', async () => {
+    const desk = aDesk({ channel: 'review: none\ntext: "{headline}\\n\\n{summary}"' });
+    desk.article('bridge');
+    const { stdout } = await desk.crier('preview', join(desk.folder, 'articles'));
+    const lines = stdout.split('\n').map((line) => line.replace(/^│ (.*?) *│$/, '$1'));
+    const at = lines.indexOf('Story bridge');
+    expect(lines.slice(at + 1, at + 3)).toEqual(['', expect.stringMatching(/^The council of bridge agreed/)]);
+  });
+
   it('shows the image that will be attached and what it costs, and why one will not be', async () => {
     const channels = '  - { id: fb, platform: facebook, sandbox: true, review: none }';
     const desk = aDesk({ channel: 'review: none', channels });
