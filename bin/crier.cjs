@@ -5,15 +5,12 @@ const { join } = require('node:path');
 
 const NEEDED_NODE_MAJOR = 26;
 // What runs for weeks is one file, read whole at its start: an upgrade replaces dist/ under it.
-const staysUp = ['serve', 'demo'].includes(process.argv[2]);
-const bundle = join(__dirname, '..', 'dist', staysUp ? 'serve.cjs' : 'main.cjs');
+const bundle = join(__dirname, '..', 'dist', ['serve', 'demo'].includes(process.argv[2]) ? 'serve.cjs' : 'main.cjs');
 if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE_MAJOR) {
   fail(`needs Node ${NEEDED_NODE_MAJOR} or newer, this is ${process.versions.node}: run "npm ci", then bin/crier`);
 }
 if (!existsSync(bundle)) fail('it is not built yet: run "npm ci" or "npm run build"');
 module_.enableCompileCache();
-// Its heap is cleared before it has doubled. As a flag of Node this would cost each pass of cron its compiled code.
-if (staysUp) require('node:v8').setFlagsFromString('--heap-growing-percent=30');
 require(bundle);
 
 function fail(why) {
