@@ -87,14 +87,15 @@ export interface Store {
   nextAt(channels: readonly string[], since: Instant): Promise<Instant | undefined>;
   /** Waiting posts of an account that would speak one of these links. */
   waitingFor(account: string, linkKeys: readonly string[]): Promise<readonly Post[]>;
-  /** First posts of an account that never went out, of stories that were withdrawn or pulled, by these links. */
-  takenBack(account: string, linkKeys: readonly string[]): Promise<readonly Post[]>;
   /** Keeps what was posted by hand of stories crier does not have yet, `links` being their keys; older than `keepFrom` is forgotten. */
   rememberByHand(account: string, posts: readonly RemotePost[], keepFrom: Instant): Promise<void>;
   /** What was posted by hand with one of these links. */
   postedByHand(account: string, linkKeys: readonly string[]): Promise<readonly RemotePost[]>;
-  /** Posts as of `takenBack`, each with what is remembered as posted by hand of its story. */
-  takenBackByHand(account: string): Promise<readonly { readonly post: Post; readonly remote: RemotePost }[]>;
+  /**
+   * First posts of an account that never went out, of stories that were withdrawn or pulled, each with what is remembered
+   * as posted by hand of its story.
+   */
+  takenBack(account: string): Promise<readonly { readonly post: Post; readonly remote: RemotePost }[]>;
   /** Which of these remote posts are recorded, and for which post. */
   recorded(account: string, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 

@@ -25,29 +25,19 @@ export async function adopt(room: Newsroom, account: string, seen: readonly Remo
     const isByHand = first && (await notOfAnother(room, first, [remote])).length > 0;
     const mine = waiting.find((post) => isOurText(post, remote)) ?? (isByHand ? first : undefined);
     if (mine) await take(room, mine, remote);
-    else if (!(await isTakenBack(room, account, remote, links))) unknown.push({ ...remote, links });
+    else unknown.push({ ...remote, links });
   }
   await room.store.rememberByHand(account, unknown, after(room.now(), -REMEMBERED_FOR_MS));
+  await adoptTakenBack(room);
 }
 
 /**
- * A story that must not be live and is: a colleague did not know, or an old store was put back that knows nothing of our own
- * post. What crier knows to have sent it deletes; of the rest a person is told.
+ * A story that must not be live and is, whichever came first: a colleague did not know, or an old store was put back that
+ * knows nothing of our own post. What crier knows to have sent it deletes; of the rest a person is told.
  */
-async function isTakenBack(
-  room: Newsroom,
-  account: string,
-  remote: RemotePost,
-  links: readonly string[],
-): Promise<boolean> {
-  const [post] = await room.store.takenBack(account, links);
-  return post !== undefined && takeBack(room, post, remote);
-}
-
-/** The same of a story that was seen live first, and came in or was taken back only then. */
 export async function adoptTakenBack(room: Newsroom): Promise<void> {
   for (const account of new Set(room.channels.map((channel) => channel.account))) {
-    for (const { post, remote } of await room.store.takenBackByHand(account)) {
+    for (const { post, remote } of await room.store.takenBack(account)) {
       if ((await unrecorded(room, account, [remote])).length > 0) await takeBack(room, post, remote);
     }
   }

@@ -7,9 +7,7 @@ import { postById } from './write.ts';
 import { writtenOnce } from './written.ts';
 
 /** What people posted by hand, kept until its story comes in. */
-export function handPostBooks(
-  db: Kysely<Database>,
-): Pick<Store, 'rememberByHand' | 'postedByHand' | 'takenBackByHand'> {
+export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand' | 'postedByHand' | 'takenBack'> {
   return {
     async rememberByHand(account, posts, keepFrom) {
       const rows = posts.flatMap(({ remoteId, url, text, links, createdAt }) =>
@@ -44,7 +42,7 @@ export function handPostBooks(
       return rows.map(handPostOf);
     },
 
-    async takenBackByHand(account) {
+    async takenBack(account) {
       // Nearly always nothing is remembered, and to ask for more takes longer to write than that to find out.
       const any = await sql`select 1 from hand_posts where account = ${account} limit 1`.execute(db);
       if (any.rows.length === 0) return [];

@@ -12,17 +12,7 @@ const LISTED_AT_MOST = 1000;
 
 type PostBooks = Pick<
   Store,
-  | 'commit'
-  | 'consult'
-  | 'consultAll'
-  | 'open'
-  | 'post'
-  | 'posts'
-  | 'events'
-  | 'counts'
-  | 'waitingFor'
-  | 'takenBack'
-  | 'recorded'
+  'commit' | 'consult' | 'consultAll' | 'open' | 'post' | 'posts' | 'events' | 'counts' | 'waitingFor' | 'recorded'
 >;
 
 /**
@@ -94,22 +84,6 @@ export function postBooks(db: Kysely<Database>): PostBooks {
         .where('account', '=', account)
         .where('link_claim', 'in', linkKeys)
         .where('state', 'in', ['pending_review', 'scheduled', 'retrying'])
-        .execute();
-      return rows.map(postOf);
-    },
-
-    async takenBack(account, linkKeys) {
-      const rows = await db
-        .selectFrom('posts')
-        .innerJoin('articles', (join) =>
-          join.onRef('articles.source', '=', 'posts.source').onRef('articles.id', '=', 'posts.article_id'),
-        )
-        .selectAll('posts')
-        .where('articles.link_key', 'in', linkKeys)
-        .where('articles.withdrawal', 'in', ['withdrawn', 'pulled-by-person'])
-        .where('posts.account', '=', account)
-        .where('posts.occasion', '=', 'first')
-        .where('posts.state', 'in', ['canceled', 'skipped'])
         .execute();
       return rows.map(postOf);
     },

@@ -34,8 +34,7 @@ describe('the queries', () => {
     await store.posts({ article: { source: 'desk', id: 'a1' } });
     await store.waitingFor('twitter:1', ['news.example/a1']);
     await store.recorded('twitter:1', ['77']);
-    await store.takenBack('twitter:1', ['news.example/a1']);
-    await store.takenBackByHand('twitter:1');
+    await store.takenBack('twitter:1');
     await store.saveChannel({ id: 'x', account: 'twitter:1', sandbox: false });
     await store.endGap('x', undefined, MORNING, () => []);
     await store.commit(moved(aPost(), 'failed'));
