@@ -6,8 +6,8 @@ interface House {
   readonly closing: string;
   /** With what is around it. */
   readonly dash: string;
-  /** What a number is not parted from. */
-  readonly units: string;
+  /** The space before a unit, which a number is not parted from. */
+  readonly beforeUnit: RegExp;
   /** Whether a dash stays on the line of the word before it, and initials on that of their name. */
   readonly binds?: true;
 }
@@ -15,19 +15,24 @@ interface House {
 const NBSP = '\u00A0';
 
 const HOUSES: Readonly<Record<string, House>> = {
-  en: { opening: '“', closing: '”', dash: ' – ', units: 'million|billion|trillion|km|kg|mm|cm|mph|per cent' },
+  en: {
+    opening: '“',
+    closing: '”',
+    dash: ' – ',
+    beforeUnit: before('million|billion|trillion|km|kg|mm|cm|mph|per cent'),
+  },
   uk: {
     opening: '«',
     closing: '»',
     dash: `${NBSP}— `,
-    units: 'млн|млрд|трлн|тис|грн|км|кг|мм|см|га|м|хв',
+    beforeUnit: before('млн|млрд|трлн|тис|грн|км|кг|мм|см|га|м|хв'),
     binds: true,
   },
   ru: {
     opening: '«',
     closing: '»',
     dash: `${NBSP}— `,
-    units: 'млн|млрд|трлн|тыс|руб|км|кг|мм|см|га|м|мин',
+    beforeUnit: before('млн|млрд|трлн|тыс|руб|км|кг|мм|см|га|м|мин'),
     binds: true,
   },
 };
@@ -40,9 +45,6 @@ const NUMBER_IN_GROUPS = /(?<![\d\u00A0]|\d[ .,])\d{1,3}(?: \d{3})+(?!\d)/g;
 const BEFORE_SIGN = /(?<=\d) (?=[%‰°€₴₽$£¥])/g;
 const AFTER_SIGN = /(?<=[№§]) (?=\d)/g;
 const AFTER_INITIAL = /(?<=(?<!\p{L})\p{Lu}\.) (?=\p{Lu})/gu;
-const beforeUnits = new Map(
-  Object.values(HOUSES).map(({ units }) => [units, new RegExp(`(?<=\\d) (?=(?:${units})(?!\\p{L}))`, 'gu')]),
-);
 
 /**
  * The text as the language is set: typed quotation marks and hyphens for dashes become the language's own, and a number
@@ -62,8 +64,12 @@ function setPiece(piece: string, house: House): string {
     .replace(NUMBER_IN_GROUPS, (number) => number.replaceAll(' ', NBSP))
     .replace(BEFORE_SIGN, NBSP)
     .replace(AFTER_SIGN, NBSP)
-    .replace(beforeUnits.get(house.units) ?? BEFORE_SIGN, NBSP);
+    .replace(house.beforeUnit, NBSP);
   return house.binds ? dashed.replace(DASH, NBSP).replace(AFTER_INITIAL, NBSP) : dashed;
+}
+
+function before(units: string): RegExp {
+  return new RegExp(`(?<=\\d) (?=(?:${units})(?!\\p{L}))`, 'gu');
 }
 
 /** Between two numbers it is a score or a sum. */
