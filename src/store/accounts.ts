@@ -5,7 +5,7 @@ import { DAY_MS } from '../domain/time.ts';
 import { dayOf, instant, instantOrNull, millis, present } from './rows.ts';
 import type { AccountRow, Database, Millis } from './schema.ts';
 import { writeAccount, writePause } from './write.ts';
-import { writtenOnce } from './written.ts';
+import { type Bound, writtenOnce } from './written.ts';
 
 type AccountBooks = Pick<
   Store,
@@ -59,7 +59,7 @@ export function accountBooks(db: Kysely<Database>): AccountBooks {
     },
 
     spoken: (account, windows) => readSpoken(db, account, windows),
-    pauses: async () => (await allPauses(db)).rows.map(pauseOf),
+    pauses: async () => (await allPauses(db, {})).rows.map(pauseOf),
     pause: (pause) => writePause(db, pause),
 
     async lift(scope) {
@@ -71,23 +71,30 @@ export function accountBooks(db: Kysely<Database>): AccountBooks {
 
 /** The account's row; undefined where it was never opened. */
 export async function readAccount(db: Kysely<Database>, id: string): Promise<Account | undefined> {
-  const [row] = (await accountById(db, id)).rows;
+  const [row] = (await accountById(db, { id })).rows;
   return row && accountOf(row);
 }
 
-const accountById = writtenOnce((db, id: string) => db.selectFrom('accounts').selectAll().where('id', '=', id));
+const accountById = writtenOnce((db, bound: Bound<{ id: string }>) =>
+  db.selectFrom('accounts').selectAll().where('id', '=', bound('id')),
+);
 
 /** The pauses that hold up a post of this channel and account, the oldest first. */
 export async function readPausesOf(
   db: Kysely<Database>,
   { channel, account }: Pick<Post, 'channel' | 'account'>,
 ): Promise<readonly Pause[]> {
-  const { rows } = await pausesOf(db, 'all', `channel:${channel}`, `account:${account}`);
+  const { rows } = await pausesOf(db, { channel: `channel:${channel}`, account: `account:${account}` });
   return rows.map(pauseOf);
 }
 
-const pausesOf = writtenOnce((db, all: PauseScope, channel: PauseScope, account: PauseScope) =>
-  db.selectFrom('pauses').selectAll().where('scope', 'in', [all, channel, account]).orderBy('at').orderBy('scope'),
+const pausesOf = writtenOnce((db, bound: Bound<{ channel: PauseScope; account: PauseScope }>) =>
+  db
+    .selectFrom('pauses')
+    .selectAll()
+    .where('scope', 'in', ['all', bound('channel'), bound('account')])
+    .orderBy('at')
+    .orderBy('scope'),
 );
 
 const allPauses = writtenOnce((db) => db.selectFrom('pauses').selectAll().orderBy('at').orderBy('scope'));
@@ -98,8 +105,8 @@ export async function readSpoken(db: Kysely<Database>, account: string, windows:
   const dayStart = millis(windows.dayStart);
   const monthStart = millis(windows.monthStart);
   const firstDay = dayOf(monthStart + DAY_MS - 1);
-  const earliest = Math.min(hourAgo, dayStart);
-  const sums = await spokenSince(db, account, earliest, hourAgo, dayStart, monthStart, firstDay, firstDay * DAY_MS);
+  const since = { earliest: Math.min(hourAgo, dayStart), hourAgo, dayStart, monthStart };
+  const sums = await spokenSince(db, { account, ...since, firstDay, firstDayStart: firstDay * DAY_MS });
   const [line] = sums.rows;
   if (!line) throw new Error('sums are one line');
   const { lastHour, breakingLastHour, today, todayUsd, daysUsd, beforeThemUsd, lastAt } = line;
@@ -108,33 +115,37 @@ export async function readSpoken(db: Kysely<Database>, account: string, windows:
   return { ...counted, ...present({ lastAt: instantOrNull(lastAt) }) };
 }
 
-const spokenSince = writtenOnce(
-  (
-    db,
-    account: string,
-    earliest: Millis,
-    hourAgo: Millis,
-    dayStart: Millis,
-    monthStart: Millis,
-    firstDay: number,
-    firstDayStart: Millis,
-  ) => {
-    const lines = db.selectFrom('ledger').where('account', '=', account);
-    const days = db.selectFrom('ledger_days').where('account', '=', account).where('day', '>=', firstDay);
-    const beforeThem = lines.where('at', '>=', monthStart).where('at', '<', firstDayStart);
-    return lines
-      .where('at', '>=', earliest)
-      .select(({ fn }) => [
-        fn.countAll<number>().filterWhere('at', '>', hourAgo).as('lastHour'),
-        fn.countAll<number>().filterWhere('at', '>', hourAgo).filterWhere('breaking', '=', 1).as('breakingLastHour'),
-        fn.countAll<number>().filterWhere('at', '>=', dayStart).as('today'),
-        fn.sum<number | null>('usd').filterWhere('at', '>=', dayStart).as('todayUsd'),
-        days.select((day) => day.fn.sum<number | null>('usd').as('usd')).as('daysUsd'),
-        beforeThem.select((line) => line.fn.sum<number | null>('usd').as('usd')).as('beforeThemUsd'),
-        lines.select((line) => line.fn.max('at').as('at')).as('lastAt'),
-      ]);
-  },
-);
+/** The starts of the windows a ledger is added up over; `firstDay` counts in days. */
+type SpokenSince = Readonly<
+  Record<'earliest' | 'hourAgo' | 'dayStart' | 'monthStart' | 'firstDayStart', Millis> & {
+    account: string;
+    firstDay: number;
+  }
+>;
+
+const spokenSince = writtenOnce((db, bound: Bound<SpokenSince>) => {
+  const lines = db.selectFrom('ledger').where('account', '=', bound('account'));
+  const days = db
+    .selectFrom('ledger_days')
+    .where('account', '=', bound('account'))
+    .where('day', '>=', bound('firstDay'));
+  const beforeThem = lines.where('at', '>=', bound('monthStart')).where('at', '<', bound('firstDayStart'));
+  return lines
+    .where('at', '>=', bound('earliest'))
+    .select(({ fn }) => [
+      fn.countAll<number>().filterWhere('at', '>', bound('hourAgo')).as('lastHour'),
+      fn
+        .countAll<number>()
+        .filterWhere('at', '>', bound('hourAgo'))
+        .filterWhere('breaking', '=', 1)
+        .as('breakingLastHour'),
+      fn.countAll<number>().filterWhere('at', '>=', bound('dayStart')).as('today'),
+      fn.sum<number | null>('usd').filterWhere('at', '>=', bound('dayStart')).as('todayUsd'),
+      days.select((day) => day.fn.sum<number | null>('usd').as('usd')).as('daysUsd'),
+      beforeThem.select((line) => line.fn.sum<number | null>('usd').as('usd')).as('beforeThemUsd'),
+      lines.select((line) => line.fn.max('at').as('at')).as('lastAt'),
+    ]);
+});
 
 /** To a millionth of a dollar, so that a sum of cents reads as cents. */
 function money(usd: number | null): number {

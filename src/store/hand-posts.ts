@@ -4,7 +4,7 @@ import type { Store } from '../domain/store.ts';
 import { instant, millis, postOf } from './rows.ts';
 import type { Database } from './schema.ts';
 import { postById } from './write.ts';
-import { writtenOnce } from './written.ts';
+import { type Bound, writtenOnce } from './written.ts';
 
 /** What people posted by hand, kept until its story comes in. */
 export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand' | 'postedByHand' | 'takenBack'> {
@@ -46,10 +46,10 @@ export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand
       // Nearly always nothing is remembered, and to ask for more takes longer to write than that to find out.
       const any = await sql`select 1 from hand_posts where account = ${account} limit 1`.execute(db);
       if (any.rows.length === 0) return [];
-      const hands = (await handPostsTakenBack(db, account)).rows;
+      const hands = (await handPostsTakenBack(db, { account })).rows;
       const posts = [];
       for (const { post_id, ...hand } of hands) {
-        const [row] = (await postById(db, post_id)).rows;
+        const [row] = (await postById(db, { id: post_id })).rows;
         if (row) posts.push({ post: postOf(row), remote: handPostOf(hand) });
       }
       return posts;
@@ -58,7 +58,7 @@ export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand
 }
 
 /** Few are remembered, and an index finds the story of each. */
-const handPostsTakenBack = writtenOnce((db, account: string) =>
+const handPostsTakenBack = writtenOnce((db, bound: Bound<{ account: string }>) =>
   db
     .selectFrom('hand_posts')
     .innerJoin('articles', 'articles.link_key', 'hand_posts.link_key')
@@ -67,9 +67,9 @@ const handPostsTakenBack = writtenOnce((db, account: string) =>
     )
     .selectAll('hand_posts')
     .select('posts.id as post_id')
-    .where('hand_posts.account', '=', account)
+    .where('hand_posts.account', '=', bound('account'))
     .where('articles.withdrawal', 'in', ['withdrawn', 'pulled-by-person'])
-    .where('posts.account', '=', account)
+    .where('posts.account', '=', bound('account'))
     .where('posts.occasion', '=', 'first')
     .where('posts.state', 'in', ['canceled', 'skipped'])
     .orderBy('hand_posts.created_at'),

@@ -6,7 +6,7 @@ import { readKnown } from './articles.ts';
 import { eventOf, instantOrNull, newestFirst, postOf, present } from './rows.ts';
 import type { Database, PostRow } from './schema.ts';
 import { postById, unlessTaken, writeOpened, writeTransition } from './write.ts';
-import { writtenOnce } from './written.ts';
+import { type Bound, writtenOnce } from './written.ts';
 
 const LISTED_AT_MOST = 1000;
 
@@ -53,7 +53,7 @@ export function postBooks(db: Kysely<Database>): PostBooks {
     },
 
     async post(id) {
-      const [row] = (await postById(db, id)).rows;
+      const [row] = (await postById(db, { id })).rows;
       return row && postOf(row);
     },
 
@@ -107,7 +107,7 @@ async function consultOne<Answer extends Ruled>(
   windows: Windows,
   rule: (situation: Situation) => Answer,
 ): Promise<Answer | undefined> {
-  const [row] = (await postById(tx, postId)).rows;
+  const [row] = (await postById(tx, { id: postId })).rows;
   if (!row) return undefined;
   const answer = rule(await readSituation(tx, row, windows));
   const { transition, next } = answer;
@@ -136,7 +136,7 @@ async function readSituation(tx: Transaction<Database>, row: PostRow, windows: W
   const known = await readKnown(tx, post.article);
   if (!account || !known)
     throw new Error(`post ${post.id} has no ${known ? 'account' : 'article'}; open the account first`);
-  const [other] = (await othersInFlight(tx, post.account, post.id)).rows;
+  const [other] = (await othersInFlight(tx, { account: post.account, id: post.id })).rows;
   return {
     post,
     known,
@@ -147,12 +147,12 @@ async function readSituation(tx: Transaction<Database>, row: PostRow, windows: W
   };
 }
 
-const othersInFlight = writtenOnce((db, account: string, id: string) =>
+const othersInFlight = writtenOnce((db, bound: Bound<{ account: string; id: string }>) =>
   db
     .selectFrom('posts')
     .select(['id', 'lease_until'])
-    .where('account', '=', account)
+    .where('account', '=', bound('account'))
     // Written out: the index over posts in flight is used for no bound value, and the account's whole past read instead.
     .where('state', '=', sql.lit('publishing'))
-    .where('id', '<>', id),
+    .where('id', '<>', bound('id')),
 );

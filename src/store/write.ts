@@ -6,7 +6,7 @@ import { insertRows } from './insert.ts';
 import { dayOf, eventRow, millis, postRow } from './rows.ts';
 import type { Database, LedgerRow, Millis, PostRow } from './schema.ts';
 import { isTaken } from './unreachable.ts';
-import { type Value, writtenOnce } from './written.ts';
+import { type Bound, type Value, writtenOnce } from './written.ts';
 
 /**
  * The one way a post changes: false, and nothing written, where the row's version is not the one before. `stored`: its row,
@@ -18,7 +18,7 @@ export async function writeTransition(
   stored?: PostRow,
 ): Promise<boolean> {
   const { post, event, account, pause, logbook } = transition;
-  const before = stored ?? (await postById(tx, post.id)).rows[0];
+  const before = stored ?? (await postById(tx, { id: post.id })).rows[0];
   if (before?.version !== post.version - 1) return false;
   await writeChanges(tx, before, postRow(post));
   await writeEvent(tx, post, event);
@@ -32,7 +32,9 @@ export async function writeTransition(
 }
 
 /** The row of a post. */
-export const postById = writtenOnce((db, id: string) => db.selectFrom('posts').selectAll().where('id', '=', id));
+export const postById = writtenOnce((db, bound: Bound<{ id: string }>) =>
+  db.selectFrom('posts').selectAll().where('id', '=', bound('id')),
+);
 
 const updates = new Map<string, ReturnType<typeof updateOf>>();
 
@@ -44,17 +46,17 @@ async function writeChanges(tx: Transaction<Database>, before: PostRow, after: P
   const name = columns.join();
   const update = updates.get(name) ?? updateOf(columns);
   updates.set(name, update);
-  const { numAffectedRows } = await update(tx, after.id, before.version, ...changes.map(([, value]) => value));
+  const { numAffectedRows } = await update(tx, { ...Object.fromEntries(changes), of: after.id, was: before.version });
   if (numAffectedRows !== 1n) throw new Error(`post ${after.id} changed within a transaction`);
 }
 
 function updateOf(columns: readonly string[]) {
-  return writtenOnce((db, id: string, version: number, ...values: readonly Value[]) =>
+  return writtenOnce((db, bound: Bound<Record<string, Value> & { of: string; was: number }>) =>
     db
       .updateTable('posts')
-      .set(Object.fromEntries(columns.map((column, place) => [column, values[place]])))
-      .where('id', '=', id)
-      .where('version', '=', version),
+      .set(Object.fromEntries(columns.map((column) => [column, bound(column)])))
+      .where('id', '=', bound('of'))
+      .where('version', '=', bound('was')),
   );
 }
 
@@ -83,14 +85,14 @@ async function recount(
   { from, to }: Pick<PostEvent, 'from' | 'to'>,
   posts = 1,
 ): Promise<void> {
-  await addToCount(tx, channel, to, posts);
-  if (from) await addToCount(tx, channel, from, -posts);
+  await addToCount(tx, { channel, state: to, posts });
+  if (from) await addToCount(tx, { channel, state: from, posts: -posts });
 }
 
-const addToCount = writtenOnce((db, channel: string, state: PostState, posts: number) =>
+const addToCount = writtenOnce((db, bound: Bound<{ channel: string; state: PostState; posts: number }>) =>
   db
     .insertInto('post_counts')
-    .values({ channel, state, posts })
+    .values({ channel: bound('channel'), state: bound('state'), posts: bound('posts') })
     .onConflict((conflict) =>
       conflict
         .columns(['channel', 'state'])
@@ -194,7 +196,7 @@ async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transiti
     await addToDay(tx, line, line.usd);
     return;
   }
-  const [line] = (await lastLine(tx, post.id)).rows;
+  const [line] = (await lastLine(tx, { post: post.id })).rows;
   if (!line) return;
   if (ledger.type === 'strike') {
     await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', line.version).execute();
@@ -202,29 +204,33 @@ async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transiti
     return;
   }
   const dated = { ...line, at: millis(ledger.at) };
-  await dateLine(tx, dated.at, post.id, line.version);
+  await dateLine(tx, { at: dated.at, post: post.id, version: line.version });
   if (dayOf(dated.at) === dayOf(line.at)) return;
   await addToDay(tx, line, -line.usd);
   await addToDay(tx, dated, line.usd);
 }
 
-const lastLine = writtenOnce((db, post: string) =>
-  db.selectFrom('ledger').selectAll().where('post_id', '=', post).orderBy('version', 'desc').limit(1),
+const lastLine = writtenOnce((db, bound: Bound<{ post: string }>) =>
+  db.selectFrom('ledger').selectAll().where('post_id', '=', bound('post')).orderBy('version', 'desc').limit(1),
 );
 
-const dateLine = writtenOnce((db, at: Millis, post: string, version: number) =>
-  db.updateTable('ledger').set({ at }).where('post_id', '=', post).where('version', '=', version),
+const dateLine = writtenOnce((db, bound: Bound<{ at: Millis; post: string; version: number }>) =>
+  db
+    .updateTable('ledger')
+    .set({ at: bound('at') })
+    .where('post_id', '=', bound('post'))
+    .where('version', '=', bound('version')),
 );
 
 async function addToDay(tx: Transaction<Database>, { account, at }: Pick<LedgerRow, 'account' | 'at'>, usd: number) {
   if (usd === 0) return;
-  await addToSum(tx, account, dayOf(at), usd);
+  await addToSum(tx, { account, day: dayOf(at), usd });
 }
 
-const addToSum = writtenOnce((db, account: string, day: number, usd: number) =>
+const addToSum = writtenOnce((db, bound: Bound<{ account: string; day: number; usd: number }>) =>
   db
     .insertInto('ledger_days')
-    .values({ account, day, usd })
+    .values({ account: bound('account'), day: bound('day'), usd: bound('usd') })
     .onConflict((conflict) =>
       conflict
         .columns(['account', 'day'])
