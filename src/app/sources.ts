@@ -18,10 +18,10 @@ export function sourcesOf(
   { sources, outlet, fetchAllow }: Config,
   keys: ReadonlyMap<string, SourceKeys>,
   redact: (text: string) => string,
-  inbox: Store,
+  store: Store,
 ): readonly ArticleSource[] {
   const { language, timezone } = outlet;
-  const common = { language, timezone, now, delay, redact, fetchAllow, inbox };
+  const common = { language, timezone, now, delay, redact, fetchAllow, store };
   return sources.map((spec) => sourceOf(spec, keys.get(spec.id), common));
 }
 
@@ -30,13 +30,13 @@ type Common = Pick<Config['outlet'], 'language' | 'timezone'> & {
   readonly delay: typeof delay;
   readonly redact: (text: string) => string;
   readonly fetchAllow: readonly string[];
-  readonly inbox: Store;
+  readonly store: Store;
 };
 
 function sourceOf(spec: SourceSpec, keys: SourceKeys | undefined, common: Common): ArticleSource {
   switch (spec.type) {
     case 'folder':
-      return folderSource({ ...spec, ...common });
+      return folderSource({ ...spec, ...common, notes: common.store.fileNotes(spec.id) });
     case 'database': {
       if (keys?.type !== 'database') throw new Error(`source ${spec.id} has no address`);
       // Only PostgreSQL tells of changes, and loading `keys` saw to that.
@@ -53,7 +53,7 @@ function sourceOf(spec: SourceSpec, keys: SourceKeys | undefined, common: Common
       return loadedWhenAsked(spec.id, open, false);
     }
     case 'push':
-      return pushSource({ ...spec, ...common });
+      return pushSource({ ...spec, ...common, inbox: common.store });
   }
 }
 

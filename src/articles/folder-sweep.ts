@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { isArticleFile } from './article-file.ts';
 import { diskErrorOf } from './disk-error.ts';
 
@@ -19,11 +19,10 @@ export interface SweptFile {
   readonly fault?: string;
 }
 
+/** How looking through a folder ended. */
 export type Sweep =
   | {
       readonly type: 'swept';
-      /** In order of path. */
-      readonly files: readonly SweptFile[];
       /** Every folder that was looked into, by its real path. */
       readonly folders: readonly string[];
       /** Sub-folders that could not be looked into: nothing is known about what they hold. */
@@ -31,14 +30,9 @@ export type Sweep =
     }
   | { readonly type: 'unreachable'; readonly detail: string };
 
-/** Where to read a file: no symbolic link. Made when it is asked for, since a listing may have a hundred thousand files. */
+/** Where to read a file: no symbolic link. */
 export function fileOf({ path, folder, target }: SweptFile): string {
   return target ?? `${folder}${sep}${path.slice(path.lastIndexOf('/') + 1)}`;
-}
-
-/** What is remembered of a file that was read: another key means other content; never empty. */
-export function keyOf({ sizeBytes, modifiedMs, inode, fault }: SweptFile): string {
-  return fault === undefined ? `${sizeBytes}.${modifiedMs}.${inode}` : `! ${fault}`;
 }
 
 /** A file or folder: where it really is, and what it is called. */
@@ -47,69 +41,70 @@ interface Place {
   readonly path: string;
 }
 
-/** Lists every article file under `root` without opening one; hidden and temporary names are left out. */
-export function sweepFolder(root: string): Sweep {
-  const files: SweptFile[] = [];
+/**
+ * Finds every article file under `root` without opening one, folder by folder and by name; hidden and temporary names are
+ * left out. What is not wanted, by its path, is passed over without being looked at.
+ */
+export function* sweep(root: string, isWanted: (path: string) => boolean = () => true): Generator<SweptFile, Sweep> {
   const folders: string[] = [];
   const closed: string[] = [];
   const links: Place[] = [];
+  // Every folder, and every file that was reached by a link; of the others their folder tells.
   const taken = new Set<string>();
+  const isTaken = (real: string) =>
+    taken.has(real) || (taken.has(dirname(real)) && isArticleFile(real) && !isHidden(basename(real)));
 
-  const list = ({ real, path }: Place) => {
+  function* list({ real, path }: Place): Generator<SweptFile> {
     taken.add(real);
-    const entries = readdirSync(real, { withFileTypes: true });
+    const entries = readdirSync(real, { withFileTypes: true }).sort(byName);
     folders.push(real);
     for (const entry of entries) {
       if (isLeftOut(entry)) continue;
       const inside = { real: `${real}${sep}${entry.name}`, path: path === '' ? entry.name : `${path}/${entry.name}` };
-      if (entry.isDirectory()) look(inside);
+      if (entry.isDirectory()) yield* look(inside);
       else if (entry.isSymbolicLink()) links.push(inside);
-      else add(inside, { folder: real });
+      else yield* find(inside, { folder: real });
     }
-  };
-  const look = (folder: Place) => {
+  }
+  function* look(folder: Place): Generator<SweptFile> {
     try {
-      list(folder);
+      yield* list(folder);
     } catch (error) {
       const { isGone, detail } = diskErrorOf(error);
       if (isGone && !isMangled(folder)) return;
       closed.push(folder.path);
-      files.push(faulty(folder.path, isGone ? NOT_UTF8 : detail));
+      if (isWanted(folder.path)) yield faulty(folder.path, isGone ? NOT_UTF8 : detail);
     }
-  };
-  const add = ({ real, path }: Place, where: Pick<SweptFile, 'folder' | 'target'>) => {
-    taken.add(real);
-    try {
-      const about = statSync(real, { throwIfNoEntry: false });
-      if (about) files.push(sweptFile(path, where, about));
-      else if (isMangled({ real, path })) files.push(faulty(path, NOT_UTF8));
-    } catch (error) {
-      files.push(faulty(path, diskErrorOf(error).detail));
-    }
-  };
+  }
+  function* find(place: Place, where: Pick<SweptFile, 'folder' | 'target'>): Generator<SweptFile> {
+    const file = isWanted(place.path) ? fileAt(place, where) : undefined;
+    if (file) yield file;
+  }
 
-  let home: string;
   try {
-    home = realpathSync(root);
-    list({ real: home, path: '' });
+    const home = realpathSync(root);
+    yield* list({ real: home, path: '' });
+    // Links come last: what is reached without one is known by its own place, and only once.
+    while (links.length > 0) {
+      for (const link of links.splice(0).sort(byPath)) {
+        const target = targetOf(link, home);
+        if (target.type === 'fault') {
+          closed.push(link.path);
+          if (isWanted(link.path)) yield faulty(link.path, target.detail);
+        } else if (target.type === 'nothing' || isTaken(target.real)) continue;
+        else if (target.type === 'folder') yield* look({ real: target.real, path: link.path });
+        else {
+          taken.add(target.real);
+          yield* find({ real: target.real, path: link.path }, { folder: '', target: target.real });
+        }
+      }
+    }
   } catch (error) {
     const { code, isGone, detail } = diskErrorOf(error);
     const what = code === 'ENOTDIR' ? 'is not a folder' : isGone ? 'is not there' : detail;
     return { type: 'unreachable', detail: `${root} ${what}` };
   }
-  // Links come last: what is reached without one is known by its own place, and only once.
-  while (links.length > 0) {
-    for (const link of links.splice(0).sort(byPath)) {
-      const target = targetOf(link, home);
-      if (target.type === 'fault') {
-        closed.push(link.path);
-        files.push(faulty(link.path, target.detail));
-      } else if (target.type === 'nothing' || taken.has(target.real)) continue;
-      else if (target.type === 'folder') look({ real: target.real, path: link.path });
-      else add({ real: target.real, path: link.path }, { folder: '', target: target.real });
-    }
-  }
-  return { type: 'swept', files: files.sort(byPath), folders, closed };
+  return { type: 'swept', folders, closed };
 }
 
 const NOT_UTF8 = 'has a name that is not UTF-8';
@@ -149,16 +144,23 @@ function targetOf({ real: link, path }: Place, home: string): Target {
   }
 }
 
-function sweptFile(
-  path: string,
-  where: Pick<SweptFile, 'folder' | 'target'>,
-  { size, mtimeMs, ino }: Stats,
-): SweptFile {
-  return { path, ...where, sizeBytes: size, modifiedMs: mtimeMs, inode: ino };
+/** The file in this place; undefined: it is gone by now. */
+function fileAt({ real, path }: Place, where: Pick<SweptFile, 'folder' | 'target'>): SweptFile | undefined {
+  try {
+    const about = statSync(real, { throwIfNoEntry: false });
+    if (about) return { path, ...where, sizeBytes: about.size, modifiedMs: about.mtimeMs, inode: about.ino };
+    return isMangled({ real, path }) ? faulty(path, NOT_UTF8) : undefined;
+  } catch (error) {
+    return faulty(path, diskErrorOf(error).detail);
+  }
 }
 
 function faulty(path: string, fault: string): SweptFile {
   return { path, folder: '', sizeBytes: 0, modifiedMs: 0, inode: 0, fault };
+}
+
+function byName(a: Dirent, b: Dirent): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -1,8 +1,12 @@
-import type { ArticleSource, PollResult } from '../domain/ports.ts';
+import type { FileNotes } from '../domain/file-notes.ts';
+import type { ArticleSource } from '../domain/ports.ts';
 import type { Instant } from '../domain/time.ts';
-import { digestOf, type FolderMemory, isSettled, readCursor } from './folder-memory.ts';
-import { beginReading, type FolderReading, isLeftOver, readOn, SETTLES_AFTER_MS } from './folder-reading.ts';
-import { sweepFolder } from './folder-sweep.ts';
+import { readCursor } from './folder-cursor.ts';
+import { isLeftOver, type Looking, list, SETTLES_AFTER_MS } from './folder-listing.ts';
+import { memoryOf } from './folder-memory.ts';
+import { type FolderReading, readOn } from './folder-reading.ts';
+import { readingOf } from './folder-shelves.ts';
+import { sweep } from './folder-sweep.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import type { SourceSettings } from './source-settings.ts';
 
@@ -11,10 +15,10 @@ const LISTING_HOLDS_MS = 30_000;
 
 /**
  * Watches a folder of article files (JSON and plain text, sub-folders included). A poll depends on the files, the
- * cursor and the clock only; it opens only files that changed, at most 200 of them or about 20 MB. Where a file may
- * still be written it waits up to a second, once. A file that turns unreadable keeps its article; a file that is gone
- * loses it, unless another file has it. An abort rejects. Once asked for changes it has the system watch the folders that
- * the last poll saw.
+ * cursor, the notes that were stored with it, and the clock; it opens only files that changed, at most 200 of them or
+ * about 20 MB. Where a file may still be written it waits up to a second, once. A file that turns unreadable keeps its
+ * article; a file that is gone loses it, unless another file has it. An abort rejects. Once asked for changes it has the
+ * system watch the folders that the last poll saw.
  */
 export function folderSource(options: {
   readonly id: string;
@@ -25,10 +29,12 @@ export function folderSource(options: {
   readonly timezone: string;
   /** The outlet's own lines that are no part of a story. */
   readonly drop?: readonly string[];
+  /** What is remembered of its files; a poll answers how that changes. */
+  readonly notes: FileNotes;
   readonly now: () => Instant;
   readonly delay: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }): ArticleSource {
-  const { id, path, link, language, timezone, drop, now, delay } = options;
+  const { id, path, link, language, timezone, drop, notes, now, delay } = options;
   const settings: SourceSettings = {
     source: id,
     language,
@@ -36,46 +42,44 @@ export function folderSource(options: {
     ...(link !== undefined && { link }),
     ...(drop && { drop }),
   };
-  // One poll of many leaves its listing and memory to the next, which would otherwise make the same from the cursor.
+  // One poll of many leaves its listing to the next.
   let left: { readonly cursor: string; readonly reading: FolderReading } | undefined;
 
   const takeLeft = (cursor: string | undefined): FolderReading | undefined => {
     const taken = left;
     left = undefined;
-    return taken && taken.cursor === cursor ? taken.reading : undefined;
+    return taken && taken.cursor === cursor && isRecent(taken.reading, now()) ? taken.reading : undefined;
   };
   let watch: FolderWatch | undefined;
-  const look = () => {
-    const sweep = sweepFolder(path);
-    watch?.follow(sweep.type === 'swept' ? sweep.folders : []);
-    return sweep;
+  const looking: Looking = {
+    walk: (isWanted) => sweep(path, isWanted),
+    looked: (folders) => watch?.follow(folders),
+    reading: readingOf(settings),
   };
-  const begin = (cursor: string | undefined, isPatient: boolean, memory?: FolderMemory): FolderReading | PollResult => {
-    const sweep = look();
-    if (sweep.type === 'unreachable') return sweep;
-    const digest = digestOf(sweep.files, settings);
-    return isSettled(cursor, digest)
-      ? { type: 'polled', articles: [], vanished: [], unreadable: [], readable: [], cursor, more: false }
-      : beginReading(sweep, digest, memory ?? readCursor(cursor, settings), now(), isPatient);
-  };
+  // From the beginning nothing is remembered, whatever is stored.
+  const remembered = (cursor: string | undefined) =>
+    memoryOf(cursor === undefined ? NO_NOTES : notes, readCursor(cursor).lost);
 
   return {
     id,
     async poll(cursor, signal) {
       signal.throwIfAborted();
-      const taken = takeLeft(cursor);
-      // After a while all is listed anew, while what is remembered is still what the cursor says.
-      let reading = taken && isRecent(taken, now()) ? taken : begin(cursor, true, taken?.memory);
-      if ('type' in reading) return reading;
-      let { result, isRestless } = await readOn(reading, settings, now(), signal);
-      if (isRestless) {
+      let reading = takeLeft(cursor);
+      for (let isPatient = true; ; isPatient = false) {
+        const memory = remembered(cursor);
+        if (!reading) {
+          const listing = await list(looking, readCursor(cursor), memory, now(), signal);
+          if ('type' in listing) return listing;
+          reading = { listing, isPatient, anyMissed: false, anyToReadAgain: false };
+        }
+        const { result, isRestless } = await readOn(reading, cursor, memory, settings, now(), signal);
+        if (!isRestless) {
+          if (result.type === 'polled' && isLeftOver(reading.listing)) left = { cursor: result.cursor, reading };
+          return result;
+        }
         await delay(SETTLES_AFTER_MS, signal);
-        reading = begin(cursor, false);
-        if ('type' in reading) return reading;
-        ({ result } = await readOn(reading, settings, now(), signal));
+        reading = undefined;
       }
-      if (result.type === 'polled' && isLeftOver(reading)) left = { cursor: result.cursor, reading };
-      return result;
     },
     async changed(signal) {
       watch ??= (await import('./folder-watch.ts')).watchFolders(signal);
@@ -84,6 +88,8 @@ export function folderSource(options: {
   };
 }
 
-function isRecent({ listedAt }: FolderReading, now: Instant): boolean {
+const NO_NOTES: FileNotes = { onShelf: async () => [], of: async () => [], holding: async () => [] };
+
+function isRecent({ listing: { listedAt } }: FolderReading, now: Instant): boolean {
   return Math.abs(now.epochMilliseconds - listedAt.epochMilliseconds) < LISTING_HOLDS_MS;
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import type { Article, Fault } from '../domain/article.ts';
 import { readArticleFile } from './article-file.ts';
-import { fileOf, sweepFolder } from './folder-sweep.ts';
+import { fileOf, sweep } from './folder-sweep.ts';
 
 /** An article in a file that a person named, or what is wrong with the file. */
 export type ReadArticle =
@@ -34,15 +34,14 @@ export async function* readArticles(path: string, { sources, outlet }: Newsstand
     yield await readArticleFile(path, settings);
     return;
   }
-  const sweep = sweepFolder(path);
-  if (sweep.type === 'unreachable') yield { type: 'unreadable', fault: { item: path, detail: sweep.detail } };
-  else {
-    for (const swept of sweep.files) {
-      const { path: item, fault } = swept;
-      if (fault === undefined) yield await readArticleFile(fileOf(swept), settings);
-      else yield { type: 'unreadable', fault: { item, detail: fault } };
-    }
+  const files = sweep(path);
+  let next = files.next();
+  for (; !next.done; next = files.next()) {
+    const { path: item, fault } = next.value;
+    if (fault === undefined) yield await readArticleFile(fileOf(next.value), settings);
+    else yield { type: 'unreadable', fault: { item, detail: fault } };
   }
+  if (next.value.type === 'unreachable') yield { type: 'unreadable', fault: { item: path, detail: next.value.detail } };
 }
 
 function isWithin(path: string, folder: string): boolean {

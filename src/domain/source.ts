@@ -1,4 +1,5 @@
 import type { Article, ArticleKey, Fault } from './article.ts';
+import type { FileChanges } from './file-notes.ts';
 import type { Instant } from './time.ts';
 
 /** What a source saw since the cursor. */
@@ -14,8 +15,8 @@ export type PollResult =
       readonly readable: readonly string[];
       /** Handed in at the next poll once what came with it is stored. The same string: nothing changed. */
       readonly cursor: string;
-      /** Where the cursor is the one polled from with this behind it: one of megabytes is not to be compared. */
-      readonly added?: string;
+      /** What is to be stored with the cursor; there is none where that is the same. */
+      readonly files?: FileChanges;
       /** Whether another poll would bring more at once. */
       readonly more: boolean;
       /** When it is worth asking again; undefined: at every pass. */

@@ -1,4 +1,5 @@
 import type { Article, ArticleKey, Fault } from './article.ts';
+import type { FileChanges, FileNotes } from './file-notes.ts';
 import type { Held } from './inbox.ts';
 import type { RemotePost } from './ports.ts';
 import type { Post, PostEvent, PostKind } from './post.ts';
@@ -111,14 +112,15 @@ export interface Store {
   /**
    * One batch of a source (at most 200 articles) and its next cursor, in one transaction. `decide` sees the rows as they
    * are, as `known` finds them; undefined: nothing to write for this article. Without a cursor the source's row stays as it is.
-   * `added`: the cursor is the one polled from with this behind it.
+   * Undefined is answered, and nothing written, where the cursor is no longer the one `polled` from. `files`: how the
+   * notes change that stand with the cursor.
    */
   intake(
     source: string,
     cursor: string | undefined,
     articles: readonly Article[],
     decide: (article: Article, sighting: Sighting) => Admission | undefined,
-    polledFrom?: { readonly cursor: string | undefined; readonly added?: string | undefined },
+    polled?: { readonly from: string | undefined; readonly files?: FileChanges | undefined },
   ): Promise<readonly Admission[] | undefined>;
   /** How many of these, and how many of all the source's usable articles, were published at or after `since`. */
   countSince(source: string, since: Instant, keys: readonly ArticleKey[]): Promise<{ some: number; all: number }>;
@@ -160,6 +162,8 @@ export interface Store {
     choose: (left: readonly Post[]) => readonly Transition[],
   ): Promise<{ readonly moved: readonly Transition[]; readonly isOver: boolean } | undefined>;
   source(id: string): Promise<SourceRecord>;
+  /** What is remembered of the files of a source that is a folder. */
+  fileNotes(source: string): FileNotes;
   /** Writes all of the record but `reading` and `newestAt`. */
   saveSource(record: SourceRecord): Promise<void>;
   noteReading(source: string, reading: Reading): Promise<void>;

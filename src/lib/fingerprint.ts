@@ -1,9 +1,39 @@
 /**
  * A short name for many values: the same for the same ones in the same order, and with near certainty another for
- * others (64 bits, MurmurHash3's mixing). Of a number, what is smaller than a billionth does not count. Notices change; keeps no secret. node:crypto would take longer to load than
- * an idle pass has.
+ * others (64 bits, MurmurHash3's mixing). Of a number, what is smaller than a billionth does not count. Notices change;
+ * keeps no secret. node:crypto would take longer to load than an idle pass has.
  */
 export function fingerprint(values: readonly (string | number)[]): string {
+  const { high, low } = mixedUp(values);
+  return (mixed(high ^ low) >>> 0).toString(36) + (mixed(low) >>> 0).toString(36);
+}
+
+/** One of so many places, always the same for the same text, and texts spread evenly over them. */
+export function placeOf(text: string, places: number): number {
+  return (mixed(mixedUp([text]).low) >>> 0) % places;
+}
+
+/** A fingerprint of many things, in whatever order they are added; empty where there are none. */
+export interface Gathered {
+  add(values: readonly (string | number)[]): void;
+  name(): string;
+}
+
+/** Nothing gathered yet. */
+export function gathering(): Gathered {
+  let [count, high, low] = [0, 0, 0];
+  return {
+    add(values) {
+      const one = mixedUp(values);
+      count += 1;
+      high = (high + mixed(one.high ^ one.low)) | 0;
+      low = (low + mixed(one.low)) | 0;
+    },
+    name: () => (count === 0 ? '' : fingerprint([count, high, low])),
+  };
+}
+
+function mixedUp(values: readonly (string | number)[]): { readonly high: number; readonly low: number } {
   let high = 0x9747b28c;
   let low = values.length;
   const take = (word: number) => {
@@ -20,7 +50,7 @@ export function fingerprint(values: readonly (string | number)[]): string {
       take((value % 1) * 2 ** 32);
     }
   }
-  return (mixed(high ^ low) >>> 0).toString(36) + (mixed(low) >>> 0).toString(36);
+  return { high, low };
 }
 
 function rotated(value: number, bits: number): number {

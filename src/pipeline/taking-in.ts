@@ -28,7 +28,7 @@ export async function takeIn(
       known ? [{ ...known.article, ...keys[place] }] : [],
     );
     const rule = (copy: Article, sighting: Sighting) => vanishCopy(copy, sighting, room.now());
-    const admissions = await store.intake(source.id, undefined, gone, rule, { cursor });
+    const admissions = await store.intake(source.id, undefined, gone, rule, { from: cursor });
     if (!admissions) return false;
     count(room, admissions);
     tally.articles.withdrawn += admissions.filter(({ withdrawal }) => withdrawal).length;
@@ -39,7 +39,6 @@ export async function takeIn(
     tell(seen, revisions.get(seen) ?? revisionOf(seen, digest), sighting, digest);
   const words = await wordsFor(room, polled.articles, sightings, telling, signal);
   const records = await store.channels();
-  const polledFrom = { cursor, added: polled.added };
   // One time for the whole transaction, told when that has begun.
   let begun: { readonly now: Instant; readonly places: readonly ChannelAtWork[] } | undefined;
   const rule = (seen: Article, sighting: Sighting) => {
@@ -52,7 +51,10 @@ export async function takeIn(
     const story = admission ?? (sighting.known && asItWas(sighting.known, now));
     return story && { ...story, copies };
   };
-  const admissions = await store.intake(source.id, polled.cursor, polled.articles, rule, polledFrom);
+  const admissions = await store.intake(source.id, polled.cursor, polled.articles, rule, {
+    from: cursor,
+    files: polled.files,
+  });
   if (!admissions) return false;
   count(room, admissions);
   const isNew = new Set(polled.articles.filter((_, place) => !sightings[place]?.known));

@@ -3,7 +3,6 @@ import type { ArticleKey } from '../domain/article.ts';
 import type { Held } from '../domain/inbox.ts';
 import type { Store } from '../domain/store.ts';
 import { articleOf, readKnown } from './articles.ts';
-import type { CursorPieces } from './cursors.ts';
 import { instant, millis } from './rows.ts';
 import type { Database } from './schema.ts';
 import { readSource } from './sources.ts';
@@ -14,17 +13,14 @@ const READ_AT_ONCE = 50;
 const KEPT_WHOLE = 100;
 
 /** What newsroom systems pushed. A source's cursor is the place of the last one it took in; a new word takes a new place. */
-export function inboxBooks(
-  db: Kysely<Database>,
-  cursors: CursorPieces,
-): Pick<Store, 'receive' | 'received' | 'newestReceived'> {
+export function inboxBooks(db: Kysely<Database>): Pick<Store, 'receive' | 'received' | 'newestReceived'> {
   return {
     receive: (key, rule) =>
       db.transaction().execute(async (tx) => {
         const held = await readHeld(tx, key);
         const known = held?.article ? undefined : (await readKnown(tx, key))?.article;
         const answer = rule(held, known);
-        if (answer.hold) await hold(tx, key, answer.hold, cursors);
+        if (answer.hold) await hold(tx, key, answer.hold);
         return answer;
       }),
 
@@ -57,12 +53,7 @@ async function readHeld(tx: Transaction<Database>, { source, id }: ArticleKey): 
   return { at: instant(at), isCanceled: canceled === 1, ...(content !== null && { article: articleOf(content) }) };
 }
 
-async function hold(
-  tx: Transaction<Database>,
-  { source, id }: ArticleKey,
-  held: Held,
-  cursors: CursorPieces,
-): Promise<void> {
+async function hold(tx: Transaction<Database>, { source, id }: ArticleKey, held: Held): Promise<void> {
   const place = (await newestPlace(tx, source)) + 1;
   const row = {
     place,
@@ -76,7 +67,7 @@ async function hold(
     .onConflict((conflict) => conflict.columns(['source', 'id']).doUpdateSet(row))
     .execute();
   // Its time stays for ever: what is older must not come back.
-  const takenIn = placeOf((await readSource(tx, source, cursors)).record.cursor);
+  const takenIn = placeOf((await readSource(tx, source)).cursor);
   await tx
     .updateTable('inbox')
     .set({ content: null })

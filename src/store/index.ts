@@ -4,9 +4,9 @@ import { accountBooks } from './accounts.ts';
 import { articleBooks } from './articles.ts';
 import { channelBooks } from './channels.ts';
 import { compactionBooks } from './compaction.ts';
-import { cursorPieces } from './cursors.ts';
 import { dueBooks } from './due.ts';
 import { feedBooks } from './feeds.ts';
+import { fileBooks } from './files.ts';
 import { handPostBooks } from './hand-posts.ts';
 import { houseBooks } from './house.ts';
 import { inboxBooks } from './inbox.ts';
@@ -35,16 +35,16 @@ export async function openStore(options: {
   const copy = await migrate(sqlite);
   if (copy !== undefined) options.onMigrated?.(copy);
   const db = new Kysely<Database>({ dialect: sqlite.dialect });
-  const cursors = cursorPieces();
   return {
     ...postBooks(db),
     ...dueBooks(db),
     ...articleBooks(db),
-    ...intakeBooks(db, sqlite, cursors),
+    ...intakeBooks(db, sqlite),
     ...accountBooks(db),
     ...channelBooks(db),
-    ...sourceBooks(db, cursors),
-    ...inboxBooks(db, cursors),
+    ...sourceBooks(db),
+    ...fileBooks(db),
+    ...inboxBooks(db),
     ...handPostBooks(db),
     ...feedBooks(db),
     ...compactionBooks(db),

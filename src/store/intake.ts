@@ -4,7 +4,7 @@ import type { Post } from '../domain/post.ts';
 import type { Admission, Sighting, Store } from '../domain/store.ts';
 import { addressOf } from '../domain/story.ts';
 import { bodyKey, writeArticles } from './articles.ts';
-import type { CursorPieces } from './cursors.ts';
+import { writeFiles } from './files.ts';
 import type { Database } from './schema.ts';
 import { noteNewest, readSource, writeSource } from './sources.ts';
 import type { Sqlite } from './sqlite.ts';
@@ -12,11 +12,7 @@ import { sightAll, writeCopies } from './stories.ts';
 import { writeOpened, writeTransition } from './write.ts';
 
 /** The way in: a batch of articles, what becomes of each, and the source's next cursor, all or nothing. */
-export function intakeBooks(
-  db: Kysely<Database>,
-  { finds }: Pick<Sqlite, 'finds'>,
-  cursors: CursorPieces,
-): Pick<Store, 'known' | 'intake'> {
+export function intakeBooks(db: Kysely<Database>, { finds }: Pick<Sqlite, 'finds'>): Pick<Store, 'known' | 'intake'> {
   const isLinkTaken: Sighting['isLinkTaken'] = (account, linkClaim, occasion) =>
     finds(
       db
@@ -36,23 +32,17 @@ export function intakeBooks(
           return sightAll(tx, articles, isLinkTaken);
         }),
 
-    async intake(source, cursor, articles, decide, polledFrom) {
-      const taken = await db.transaction().execute(async (tx) => {
-        const before = await readSource(tx, source, cursors);
-        if (polledFrom && before.record.cursor !== polledFrom.cursor) return undefined;
+    intake: (source, cursor, articles, decide, polled) =>
+      db.transaction().execute(async (tx) => {
+        const { stopped: _, ...record } = await readSource(tx, source);
+        if (polled && record.cursor !== polled.from) return undefined;
         const admitted = await admitAll(tx, articles, decide, isLinkTaken);
-        const { stopped: _, ...record } = before.record;
-        const changes =
-          cursor === undefined
-            ? undefined
-            : await writeSource(tx, { ...record, cursor, absenceAccepted: false }, before, cursors, polledFrom?.added);
+        if (cursor !== undefined) await writeSource(tx, { ...record, cursor, absenceAccepted: false });
+        if (polled?.files) await writeFiles(tx, source, polled.files);
         const newestAt = admitted.findLast(({ isNew }) => isNew)?.admission.at;
         if (newestAt) await noteNewest(tx, source, newestAt);
-        return { admissions: admitted.map(({ admission }) => admission), changes };
-      });
-      if (taken?.changes !== undefined) cursors.keep(source, taken.changes, cursor);
-      return taken?.admissions;
-    },
+        return admitted.map(({ admission }) => admission);
+      }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { ArticleStatus } from '../domain/article.ts';
+import type { FileNote } from '../domain/file-notes.ts';
 import type { PlatformId } from '../domain/ports.ts';
 import type { PostState, Withdrawal } from '../domain/post.ts';
 import type { ReasonType } from '../domain/reason.ts';
@@ -30,7 +31,7 @@ export interface Database {
   feeds: FeedRow;
   hubs: HubRow;
   sources: SourceRow;
-  cursors: { source: string; place: number; piece: string };
+  files: { source: string; path: string; shelf: number; key: string; state: FileNote['state']; article: string | null };
   inbox: InboxRow;
   faults: { source: string; item: string; detail: string; since: Millis };
 }
@@ -180,8 +181,7 @@ export interface AccountRow {
 
 export interface SourceRow {
   id: string;
-  /** How often its cursor changed, which is kept in pieces. */
-  cursor_changes: number;
+  cursor: string | null;
   stopped_at: Millis | null;
   stopped_detail: string | null;
   stopped_vanished: number | null;

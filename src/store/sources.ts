@@ -1,29 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { Reading, SourceRecord, Store } from '../domain/store.ts';
 import type { Instant } from '../domain/time.ts';
-import type { CursorPieces } from './cursors.ts';
 import { instant, instantOrNull, millis, millisOrNull, present } from './rows.ts';
 import type { Database, SourceRow } from './schema.ts';
 
 /** Sources, how far each was read, and what in them could not be read. */
 export function sourceBooks(
   db: Kysely<Database>,
-  cursors: CursorPieces,
 ): Pick<Store, 'source' | 'saveSource' | 'noteReading' | 'noteFaults' | 'faults'> {
   return {
-    source: (id) =>
-      db
-        .transaction()
-        .setAccessMode('read only')
-        .execute(async (tx) => (await readSource(tx, id, cursors)).record),
+    source: (id) => readSource(db, id),
 
-    async saveSource(record) {
-      const changes = await db.transaction().execute(async (tx) => {
-        const before = await readSource(tx, record.id, cursors);
-        return writeSource(tx, record, before, cursors);
-      });
-      cursors.keep(record.id, changes, record.cursor);
-    },
+    saveSource: (record) => writeSource(db, record),
 
     noteReading: (source, reading) => db.transaction().execute((tx) => noteReading(tx, source, reading)),
 
@@ -59,41 +47,22 @@ export function sourceBooks(
   };
 }
 
-/** The source's record, and how often its cursor changed; a source never met before has an empty one. */
-export async function readSource(
-  db: Kysely<Database>,
-  id: string,
-  cursors: CursorPieces,
-): Promise<{ readonly record: SourceRecord; readonly changes: number }> {
+/** The source's record; a source never met before has an empty one. */
+export async function readSource(db: Kysely<Database>, id: string): Promise<SourceRecord> {
   const row = await db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) return { record: { id, absenceAccepted: false }, changes: 0 };
-  const changes = row.cursor_changes;
-  return { record: recordOf(row, await cursors.read(db, id, changes)), changes };
+  return row ? recordOf(row) : { id, absenceAccepted: false };
 }
 
-/**
- * Writes the record in place of the one before, the same again leaving the file untouched; answers how often the cursor
- * changed. `added`: what the cursor has more, where that is known.
- */
-export async function writeSource(
-  tx: Kysely<Database>,
-  record: SourceRecord,
-  before: Awaited<ReturnType<typeof readSource>>,
-  cursors: CursorPieces,
-  added?: string,
-): Promise<number> {
+/** Writes the record in place of the one before, the same again leaving the file untouched. */
+export async function writeSource(db: Kysely<Database>, record: SourceRecord): Promise<void> {
   const { id, cursor, stopped, absenceAccepted } = record;
-  const isMoved = cursor !== before.record.cursor;
-  if (isMoved) await cursors.write(tx, id, before.record.cursor, cursor, added);
-  const changes = before.changes + Number(isMoved);
-  await writeColumns(tx, id, {
-    cursor_changes: changes,
+  await writeColumns(db, id, {
+    cursor: cursor ?? null,
     stopped_at: millisOrNull(stopped?.at),
     stopped_detail: stopped?.detail ?? null,
     stopped_vanished: stopped?.vanished ?? null,
     absence_accepted: Number(absenceAccepted),
   });
-  return changes;
 }
 
 /** Remembers that a source brought an article that was not known. */
@@ -121,7 +90,7 @@ async function writeColumns(tx: Kysely<Database>, id: string, columns: Partial<S
 
 /** A source that was never read. */
 const UNMET: Omit<SourceRow, 'id'> = {
-  cursor_changes: 0,
+  cursor: null,
   stopped_at: null,
   stopped_detail: null,
   stopped_vanished: null,
@@ -134,8 +103,8 @@ const UNMET: Omit<SourceRow, 'id'> = {
   failing_detail: null,
 };
 
-function recordOf(row: SourceRow, cursor: string | undefined): SourceRecord {
-  const { id, stopped_at, stopped_detail, stopped_vanished, absence_accepted, newest_at } = row;
+function recordOf(row: SourceRow): SourceRecord {
+  const { id, cursor, stopped_at, stopped_detail, stopped_vanished, absence_accepted, newest_at } = row;
   const stopped = stopped_at !== null && {
     at: instant(stopped_at),
     detail: stopped_detail ?? '',

@@ -136,4 +136,24 @@ export const MIGRATIONS: readonly string[] = [
   create unique index inbox_by_place on inbox (source, place);
   create index inbox_whole on inbox (source, place) where content is not null;
   `,
+  `
+  -- What is remembered of the files of a folder: a row each, so that a change of one touches only those beside it. Cursors
+  -- are short again; a folder's, which had all that in it, is made anew by reading every file once more.
+  create table files (
+    source text not null,
+    path text not null,
+    shelf integer not null,
+    key text not null,
+    state text not null,
+    article text,
+    primary key (source, path)
+  );
+  create index files_by_shelf on files (source, shelf);
+  create index files_by_article on files (source, article);
+  alter table sources add column cursor text;
+  update sources set cursor = (select piece from cursors where source = id)
+    where 1 = (select count(*) from cursors where source = id);
+  alter table sources drop column cursor_changes;
+  drop table cursors;
+  `,
 ];

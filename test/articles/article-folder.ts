@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { folderSource } from '../../src/articles/folder.ts';
 import type { Article } from '../../src/domain/article.ts';
+import type { FileChanges, FileNote, FileNotes } from '../../src/domain/file-notes.ts';
 import type { ArticleSource, PollResult } from '../../src/domain/ports.ts';
 
 export const NOW = Temporal.Instant.from('2026-03-01T12:00:00Z');
@@ -34,6 +35,7 @@ export function story(fields: Record<string, unknown> = {}): Record<string, unkn
 export function articleFolder() {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'crier-articles-')));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const notebook = fileNotebook();
   const place = (name: string) => join(path, name);
   const date = (name: string, at: string) => {
     const time = new Date(at);
@@ -60,18 +62,54 @@ export function articleFolder() {
       mkdirSync(dirname(place(name)), { recursive: true });
       symlinkSync(target, place(name));
     },
-    source: (options: Partial<Parameters<typeof folderSource>[0]> = {}): ArticleSource =>
-      folderSource({
-        id: 'desk',
-        path,
-        link: LINK,
-        language: 'en',
-        timezone: 'Europe/Kyiv',
-        now: () => NOW,
-        delay: async () => undefined,
-        ...options,
-      }),
+    source: (options: Partial<Omit<Parameters<typeof folderSource>[0], 'notes'>> = {}): ArticleSource =>
+      notebook.kept((notes) =>
+        folderSource({
+          id: 'desk',
+          path,
+          link: LINK,
+          language: 'en',
+          timezone: 'Europe/Kyiv',
+          now: () => NOW,
+          delay: async () => undefined,
+          notes,
+          ...options,
+        }),
+      ),
   };
+}
+
+/** Keeps the notes of a folder beside its cursors, as the store does: a poll sees those of the cursor it is handed. */
+function fileNotebook() {
+  const pages = new Map<string, ReadonlyMap<string, FileNote>>();
+  let open: ReadonlyMap<string, FileNote> = new Map();
+  const some = async (choose: (note: FileNote) => boolean) => [...open.values()].filter(choose);
+  const notes: FileNotes = {
+    onShelf: (number) => some(({ shelf }) => shelf === number),
+    of: (paths) => some(({ path }) => paths.includes(path)),
+    holding: (articles) => some(({ article }) => article !== undefined && articles.includes(article)),
+  };
+  return {
+    kept(make: (notes: FileNotes) => ArticleSource): ArticleSource {
+      const source = make(notes);
+      return {
+        ...source,
+        async poll(cursor, signal) {
+          open = pages.get(cursor ?? '') ?? new Map();
+          const result = await source.poll(cursor, signal);
+          if (result.type === 'polled') pages.set(result.cursor, changed(open, result.files));
+          return result;
+        },
+      };
+    },
+  };
+}
+
+function changed(notes: ReadonlyMap<string, FileNote>, changes?: FileChanges): ReadonlyMap<string, FileNote> {
+  const next = new Map(notes);
+  for (const path of changes?.forgotten ?? []) next.delete(path);
+  for (const note of changes?.noted ?? []) next.set(note.path, note);
+  return next;
 }
 
 export type Polled = Extract<PollResult, { type: 'polled' }>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileChanges, FileNote } from '../../src/domain/file-notes.ts';
 import type { Copy, Sighting, Store } from '../../src/domain/store.ts';
 import { after, HOUR_MS } from '../../src/domain/time.ts';
 import { anArticle, aPost, at } from '../support/posts.ts';
@@ -146,7 +147,7 @@ export function describeArticles(store: () => Store): void {
   });
 
   describe('the cursor of a source', () => {
-    const from = (cursor: string | undefined) => ({ cursor });
+    const from = (cursor: string | undefined) => ({ from: cursor });
 
     it('is the last one written, whether it grew, shrank or went', async () => {
       for (const cursor of ['a', 'a\nb', 'a\nb\nc', 'a\nb\nc', 'a', '', 'd', 'dd']) {
@@ -168,6 +169,45 @@ export function describeArticles(store: () => Store): void {
       expect((await store().source('desk')).cursor).toBe('a');
       expect(await store().intake('desk', 'ad', [], () => undefined, from('a'))).toEqual([]);
       expect((await store().source('desk')).cursor).toBe('ad');
+    });
+  });
+
+  describe('the notes on the files of a source', () => {
+    const note = (path: string, fields: Partial<FileNote> = {}): FileNote => {
+      return { path, shelf: 1, key: 'k1', state: 'read', article: path, ...fields };
+    };
+    const take = (files: Partial<FileChanges>, source = 'desk') => {
+      const changes = { noted: [], forgotten: [], ...files };
+      return store().intake(source, 'c', [], () => undefined, { from: undefined, files: changes });
+    };
+    const paths = async (notes: Promise<readonly FileNote[]>) => (await notes).map(({ path }) => path).sort();
+
+    it('are found by shelf, by path and by what the files hold', async () => {
+      const notes = [note('a'), note('b', { shelf: 2 }), note('c', { article: 'a', state: 'twin' })];
+      await take({ noted: notes });
+      await take({ noted: [note('a')] }, 'wire');
+      const desk = store().fileNotes('desk');
+      expect((await desk.onShelf(1)).toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual([notes[0], notes[2]]);
+      expect(await desk.onShelf(3)).toEqual([]);
+      expect(await paths(desk.of(['b', 'c', 'd']))).toEqual(['b', 'c']);
+      expect(await paths(desk.holding(['a']))).toEqual(['a', 'c']);
+      expect(await paths(desk.holding([]))).toEqual([]);
+    });
+
+    it('change as a batch says, a thousand at once too', async () => {
+      const many = Array.from({ length: 1100 }, (_, n) => note(`${n}`));
+      await take({ noted: many });
+      const { cursor } = await store().source('desk');
+      const unreadable: FileNote = { path: '0', shelf: 1, key: '', state: 'unreadable' };
+      const files = { noted: [unreadable], forgotten: many.slice(1).map(({ path }) => path) };
+      await store().intake('desk', 'd', [], () => undefined, { from: cursor, files });
+      expect(await store().fileNotes('desk').onShelf(1)).toEqual([unreadable]);
+    });
+
+    it('stay as they are where the batch is refused', async () => {
+      await take({ noted: [note('a')] });
+      expect(await take({ noted: [note('b')], forgotten: ['a'] })).toBeUndefined();
+      expect(await paths(store().fileNotes('desk').onShelf(1))).toEqual(['a']);
     });
   });
 

@@ -41,19 +41,15 @@ describe('several processes on one file', () => {
     await store.close();
   });
 
-  it('see the cursor as the other one left it, grown or written whole', async () => {
+  it('see the cursor as the other one left it', async () => {
     const path = newPath();
     const [one, two] = [await openStore({ path }), await openStore({ path })];
-    const steps = [one, two, one, one, two, two, one, two];
-    for (const [place, store] of steps.entries()) {
-      const before = (await store.source('desk')).cursor;
-      const cursor = place % 3 === 2 ? `${place}` : `${before ?? ''}${place}`;
+    for (const [place, store] of [one, two, one, one, two, two].entries()) {
+      const from = (await store.source('desk')).cursor;
       const other = store === one ? two : one;
-      // A source that says what was added spares the store to find it out.
-      const added = before !== undefined && cursor.startsWith(before) && place % 2 === 0 ? `${place}` : undefined;
-      expect(await store.intake('desk', cursor, [], () => undefined, { cursor: before, added })).toEqual([]);
-      expect(await other.intake('desk', 'late', [], () => undefined, { cursor: before })).toBeUndefined();
-      expect((await other.source('desk')).cursor).toBe(cursor);
+      expect(await store.intake('desk', `${place}`, [], () => undefined, { from })).toEqual([]);
+      expect(await other.intake('desk', 'late', [], () => undefined, { from })).toBeUndefined();
+      expect((await other.source('desk')).cursor).toBe(`${place}`);
     }
     await one.close();
     await two.close();
@@ -123,15 +119,17 @@ describe('opening', () => {
     await store.close();
   });
 
-  it('keeps the cursor of a source that an earlier crier had in one piece', async () => {
+  it('keeps the cursor of a source, but not that of a folder, which an earlier crier had in pieces', async () => {
     const path = newPath();
-    anOldDatabase(path, 7);
+    anOldDatabase(path, 10);
     const old = new DatabaseSync(path);
-    old.exec("insert into sources (id, cursor, absence_accepted) values ('desk', 'c1', 1), ('wire', null, 0)");
+    old.exec(`insert into sources (id, absence_accepted) values ('wire', 1), ('push', 0), ('desk', 0);
+      insert into cursors (source, place, piece) values ('wire', 0, 'c1'), ('desk', 0, 'd1'), ('desk', 1, 'd2');`);
     old.close();
     const store = await openStore({ path });
-    expect(await store.source('desk')).toEqual({ id: 'desk', cursor: 'c1', absenceAccepted: true });
-    expect(await store.source('wire')).toEqual({ id: 'wire', absenceAccepted: false });
+    expect(await store.source('wire')).toEqual({ id: 'wire', cursor: 'c1', absenceAccepted: true });
+    expect(await store.source('push')).toEqual({ id: 'push', absenceAccepted: false });
+    expect(await store.source('desk')).toEqual({ id: 'desk', absenceAccepted: false });
     await store.close();
   });
 
@@ -209,6 +207,7 @@ function storedWith(schema: number, path: string, from: string): void {
       )
       .all()
       .map(({ name }) => name);
+    if (columns.length === 0) continue;
     old.exec(`insert into ${table} (${columns}) select ${columns} from today.${table}`);
   }
   old.close();
