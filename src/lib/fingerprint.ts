@@ -34,20 +34,21 @@ export function gathering(): Gathered {
 }
 
 function mixedUp(values: readonly (string | number)[]): { readonly high: number; readonly low: number } {
-  let high = 0x9747b28c;
+  // Kept whole numbers of 32 bits, with which machines are twice as fast.
+  let high = 0x9747b28c | 0;
   let low = values.length;
   const take = (word: number) => {
-    high = rotated(Math.imul(high ^ Math.imul(word, 0xcc9e2d51), 0x1b873593), 13) + low;
-    low = rotated(Math.imul(low ^ Math.imul(word, 0x85ebca6b), 0xc2b2ae35), 17) + high;
+    high = (rotated(Math.imul(high ^ Math.imul(word, 0xcc9e2d51), 0x1b873593), 13) + low) | 0;
+    low = (rotated(Math.imul(low ^ Math.imul(word, 0x85ebca6b), 0xc2b2ae35), 17) + high) | 0;
   };
   for (const value of values) {
     if (typeof value === 'string') {
       for (let at = 0; at < value.length; at += 1) take(value.charCodeAt(at));
       take(-1 - value.length);
     } else {
-      take(value);
-      take(Math.floor(value / 2 ** 32));
-      take((value % 1) * 2 ** 32);
+      take(value | 0);
+      take(Math.floor(value / 2 ** 32) | 0);
+      take(((value % 1) * 2 ** 32) | 0);
     }
   }
   return { high, low };
