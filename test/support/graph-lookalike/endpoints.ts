@@ -70,7 +70,7 @@ function create(work: Work): { answer: Answer; stored?: StoredPost } {
   const media = attached === null ? [] : attachedPhotos(work, attached);
   if (!media) return { answer: invalidParameter('Param attached_media names no photo of this Page.') };
   const links = link ? [link] : linksOf(text);
-  const last = wall.live(page.id).at(-1);
+  const last = wall.lastLive(page.id);
   if (refusesDuplicates && last?.text === text && last.links[0] === links[0]) return { answer: duplicate() };
   const pictures = media.length > 0 ? { media } : {};
   const stored = wall.add({ account: page.id, text, links, ...pictures, createdAt: at, byHand: false });

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 /** The calls of one Page: its day's allowance, and a throttle while there is one. Times are the server's clock. */
 export class Usage {
   readonly #callsPerDay: number;
-  #calls: readonly number[] = [];
+  readonly #calls: number[] = [];
   #throttle: { readonly code: ThrottleCode; readonly until: number } | undefined;
   /** Until when a complete answer has told the client to wait; epoch milliseconds. */
   toldUntil = 0;
@@ -22,7 +22,11 @@ export class Usage {
 
   /** Counts a call; the code of the throttle that turns it away, if one does. */
   take(at: number): ThrottleCode | undefined {
-    this.#calls = [...this.#calls.filter((call) => call > at - DAY_MS), at];
+    this.#calls.push(at);
+    this.#calls.splice(
+      0,
+      this.#calls.findIndex((call) => call > at - DAY_MS),
+    );
     if (this.#throttle && this.#throttle.until <= at) this.#throttle = undefined;
     if (this.#throttle) return this.#throttle.code;
     return this.#calls.length > this.#callsPerDay ? 80001 : undefined;

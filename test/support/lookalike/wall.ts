@@ -28,6 +28,7 @@ export type CountByLink = Readonly<Record<string, Readonly<Record<string, number
 /** Everything a platform has ever stored, oldest first; nothing is ever taken off it. */
 export class Wall {
   readonly posts: StoredPost[] = [];
+  readonly #byText = new Map<string, StoredPost[]>();
   readonly #nextId: (account: string, at: number) => string;
 
   /** `nextId` names the next post as the platform does. */
@@ -38,11 +39,23 @@ export class Wall {
   add(post: Omit<StoredPost, 'id' | 'deletedAt'>): StoredPost {
     const stored: StoredPost = { id: this.#nextId(post.account, post.createdAt), ...post };
     this.posts.push(stored);
+    const alike = this.#byText.get(stored.text);
+    if (alike) alike.push(stored);
+    else this.#byText.set(stored.text, [stored]);
     return stored;
   }
 
   live(account: string): readonly StoredPost[] {
-    return this.posts.filter((post) => post.account === account && post.deletedAt === undefined);
+    return this.posts.filter(isLiveOn(account));
+  }
+
+  /** Whether a live post of the account has this text: every create asks, so it takes no longer the more there are. */
+  says(account: string, text: string): boolean {
+    return this.#byText.get(text)?.some(isLiveOn(account)) ?? false;
+  }
+
+  lastLive(account: string): StoredPost | undefined {
+    return this.posts.findLast(isLiveOn(account));
   }
 
   /** Counts by a post's first link, `utm_*` parameters left out; posts without a link do not count. */
@@ -57,6 +70,10 @@ export class Wall {
     }
     return counts;
   }
+}
+
+function isLiveOn(account: string): (post: StoredPost) => boolean {
+  return (post) => post.account === account && post.deletedAt === undefined;
 }
 
 /** A link without `utm_*` parameters: which story it leads to. */

@@ -89,7 +89,7 @@ function create(work: Work): { answer: Answer; stored?: StoredPost } {
   const ids = fields.media === undefined ? [] : Object(fields.media).media_ids;
   const media = fields.media === undefined ? [] : namedMedia(work, ids);
   if (!media) return { answer: invalidRequest('media.media_ids', String(ids), 'Your media IDs are invalid.') };
-  if (refusesDuplicates && wall.live(account.id).some((post) => post.text === text)) {
+  if (refusesDuplicates && wall.says(account.id, text)) {
     return { answer: problem(403, 'You are not allowed to create a Tweet with duplicate content.') };
   }
   const pictures = media.map(({ id, alt }) => ({ id, ...(alt === undefined ? {} : { alt }) }));
