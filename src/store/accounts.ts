@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Post } from '../domain/post.ts';
-import type { Account, NoCreditsLeft, Pause, PauseScope, Slowed, Spoken, Store, Windows } from '../domain/store.ts';
-import { DAY_MS } from '../domain/time.ts';
-import { dayOf, instant, instantOrNull, millis, present } from './rows.ts';
-import type { AccountRow, Database, Millis } from './schema.ts';
+import type { Account, NoCreditsLeft, Pause, PauseScope, Slowed, Store } from '../domain/store.ts';
+import { readSpoken } from './ledger.ts';
+import { instant, instantOrNull, millis, present } from './rows.ts';
+import type { AccountRow, Database } from './schema.ts';
 import { writeAccount, writePause } from './write.ts';
 import { type Bound, writtenOnce } from './written.ts';
 
@@ -98,59 +98,6 @@ const pausesOf = writtenOnce((db, bound: Bound<{ channel: PauseScope; account: P
 );
 
 const allPauses = writtenOnce((db) => db.selectFrom('pauses').selectAll().orderBy('at').orderBy('scope'));
-
-/** What the account's ledger adds up to in these windows, in one statement: line by line today, by days before. */
-export async function readSpoken(db: Kysely<Database>, account: string, windows: Windows): Promise<Spoken> {
-  const hourAgo = millis(windows.hourAgo);
-  const dayStart = millis(windows.dayStart);
-  const monthStart = millis(windows.monthStart);
-  const firstDay = dayOf(monthStart + DAY_MS - 1);
-  const since = { earliest: Math.min(hourAgo, dayStart), hourAgo, dayStart, monthStart };
-  const sums = await spokenSince(db, { account, ...since, firstDay, firstDayStart: firstDay * DAY_MS });
-  const [line] = sums.rows;
-  if (!line) throw new Error('sums are one line');
-  const { lastHour, breakingLastHour, today, todayUsd, daysUsd, beforeThemUsd, lastAt } = line;
-  const monthUsd = money((daysUsd ?? 0) + (beforeThemUsd ?? 0));
-  const counted = { lastHour, breakingLastHour, today, todayUsd: money(todayUsd), monthUsd };
-  return { ...counted, ...present({ lastAt: instantOrNull(lastAt) }) };
-}
-
-/** The starts of the windows a ledger is added up over; `firstDay` counts in days. */
-type SpokenSince = Readonly<
-  Record<'earliest' | 'hourAgo' | 'dayStart' | 'monthStart' | 'firstDayStart', Millis> & {
-    account: string;
-    firstDay: number;
-  }
->;
-
-const spokenSince = writtenOnce((db, bound: Bound<SpokenSince>) => {
-  const lines = db.selectFrom('ledger').where('account', '=', bound('account'));
-  const days = db
-    .selectFrom('ledger_days')
-    .where('account', '=', bound('account'))
-    .where('day', '>=', bound('firstDay'));
-  const beforeThem = lines.where('at', '>=', bound('monthStart')).where('at', '<', bound('firstDayStart'));
-  return lines
-    .where('at', '>=', bound('earliest'))
-    .select(({ fn }) => [
-      fn.countAll<number>().filterWhere('at', '>', bound('hourAgo')).as('lastHour'),
-      fn
-        .countAll<number>()
-        .filterWhere('at', '>', bound('hourAgo'))
-        .filterWhere('breaking', '=', 1)
-        .as('breakingLastHour'),
-      fn.countAll<number>().filterWhere('at', '>=', bound('dayStart')).as('today'),
-      fn.sum<number | null>('usd').filterWhere('at', '>=', bound('dayStart')).as('todayUsd'),
-      days.select((day) => day.fn.sum<number | null>('usd').as('usd')).as('daysUsd'),
-      beforeThem.select((line) => line.fn.sum<number | null>('usd').as('usd')).as('beforeThemUsd'),
-      lines.select((line) => line.fn.max('at').as('at')).as('lastAt'),
-    ]);
-});
-
-/** To a millionth of a dollar, so that a sum of cents reads as cents. */
-function money(usd: number | null): number {
-  return Math.round((usd ?? 0) * 1e6) / 1e6;
-}
 
 function accountOf(row: AccountRow): Account {
   return {

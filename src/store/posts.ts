@@ -1,8 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Post } from '../domain/post.ts';
 import type { PostFilter, Ruled, Situation, Store, Windows } from '../domain/store.ts';
-import { readAccount, readPausesOf, readSpoken } from './accounts.ts';
+import { readAccount, readPausesOf } from './accounts.ts';
 import { readKnown } from './articles.ts';
+import { readSpoken } from './ledger.ts';
 import { eventOf, instantOrNull, newestFirst, postOf, present } from './rows.ts';
 import type { Database, PostRow } from './schema.ts';
 import { postById, unlessTaken, writeOpened, writeTransition } from './write.ts';

@@ -3,8 +3,9 @@ import { showsArticles } from '../domain/platform.ts';
 import type { Post, PostEvent, PostState } from '../domain/post.ts';
 import type { AccountChange, Admission, Limited, LogbookEntry, Pause, Transition } from '../domain/store.ts';
 import { insertRows } from './insert.ts';
-import { dayOf, eventRow, millis, postRow } from './rows.ts';
-import type { Database, LedgerRow, Millis, PostRow } from './schema.ts';
+import { writeLedger } from './ledger.ts';
+import { eventRow, millis, postRow } from './rows.ts';
+import type { Database, PostRow } from './schema.ts';
 import { isTaken } from './unreachable.ts';
 import { type Bound, type Value, writtenOnce } from './written.ts';
 
@@ -186,57 +187,6 @@ async function accountsOfApp(tx: Transaction<Database>, id: string): Promise<rea
   const ofApp = await accounts.select('id').where('app', '=', app).execute();
   return [id, ...ofApp.map((row) => row.id)];
 }
-
-async function writeLedger(tx: Transaction<Database>, { post, ledger }: Transition): Promise<void> {
-  if (!ledger) return;
-  if (ledger.type === 'enter') {
-    const { account, id, version, breaking } = post;
-    const line = { account, post_id: id, version, at: millis(ledger.at), usd: ledger.usd, breaking: Number(breaking) };
-    await insertRows(tx, 'ledger', [line], (rows) => tx.insertInto('ledger').values(rows));
-    await addToDay(tx, line, line.usd);
-    return;
-  }
-  const [line] = (await lastLine(tx, { post: post.id })).rows;
-  if (!line) return;
-  if (ledger.type === 'strike') {
-    await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', line.version).execute();
-    await addToDay(tx, line, -line.usd);
-    return;
-  }
-  const dated = { ...line, at: millis(ledger.at) };
-  await dateLine(tx, { at: dated.at, post: post.id, version: line.version });
-  if (dayOf(dated.at) === dayOf(line.at)) return;
-  await addToDay(tx, line, -line.usd);
-  await addToDay(tx, dated, line.usd);
-}
-
-const lastLine = writtenOnce((db, bound: Bound<{ post: string }>) =>
-  db.selectFrom('ledger').selectAll().where('post_id', '=', bound('post')).orderBy('version', 'desc').limit(1),
-);
-
-const dateLine = writtenOnce((db, bound: Bound<{ at: Millis; post: string; version: number }>) =>
-  db
-    .updateTable('ledger')
-    .set({ at: bound('at') })
-    .where('post_id', '=', bound('post'))
-    .where('version', '=', bound('version')),
-);
-
-async function addToDay(tx: Transaction<Database>, { account, at }: Pick<LedgerRow, 'account' | 'at'>, usd: number) {
-  if (usd === 0) return;
-  await addToSum(tx, { account, day: dayOf(at), usd });
-}
-
-const addToSum = writtenOnce((db, bound: Bound<{ account: string; day: number; usd: number }>) =>
-  db
-    .insertInto('ledger_days')
-    .values({ account: bound('account'), day: bound('day'), usd: bound('usd') })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['account', 'day'])
-        .doUpdateSet((row) => ({ usd: row('ledger_days.usd', '+', row.ref('excluded.usd')) })),
-    ),
-);
 
 /** What `work` answers, or `taken` where a unique constraint refused a row: the transaction it ran in has written nothing. */
 export async function unlessTaken<Answer, Taken>(work: Promise<Answer>, taken: Taken): Promise<Answer | Taken> {
