@@ -46,6 +46,7 @@ export async function makePast(path: string, posts: number, now: number): Promis
   }
   for (const { sql } of indexes) db.exec(`${sql}`);
   db.exec(`insert into ledger_days select account, at / 86400000, sum(usd) from ledger group by 1, 2;
+    insert into ledger_quarters select account, at / 900000, count(*), sum(breaking), sum(usd) from ledger group by 1, 2;
     delete from post_counts; insert into post_counts select channel, state, count(*) from posts group by 1, 2`);
   db.exec('drop table story; commit; pragma journal_mode = wal; pragma synchronous = full');
   db.close();

@@ -102,7 +102,10 @@ export interface LogbookEntry {
   readonly reason?: string;
 }
 
-/** The instants between which the ledger is added up. */
+/**
+ * The instants between which the ledger is added up. A day and a month start on a quarter of an hour of UTC, as every
+ * time zone of today has them.
+ */
 export interface Windows {
   readonly hourAgo: Instant;
   readonly dayStart: Instant;

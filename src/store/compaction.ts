@@ -3,7 +3,7 @@ import type { ArticleKey } from '../domain/article.ts';
 import { bodyKeptUntil, ENTRIES_KEPT_WHOLE, LEDGER_KEPT_MS } from '../domain/compaction.ts';
 import type { Store } from '../domain/store.ts';
 import { after, type Instant, msBetween } from '../domain/time.ts';
-import { historyKeptUntil, instant, instantOrNull, millis, millisOrNull, present } from './rows.ts';
+import { historyKeptUntil, instant, instantOrNull, millis, millisOrNull, present, quarterOf } from './rows.ts';
 import type { Database, Json } from './schema.ts';
 
 /** Other processes wait for a transaction, so one looks at no more rows than this. */
@@ -130,9 +130,10 @@ async function compactLedger(tx: Transaction<Database>, now: Instant): Promise<n
   for (const { id } of accounts) {
     const lines = tx.selectFrom('ledger').where('account', '=', id);
     const { newest } = await lines.select((line) => line.fn.max('at').as('newest')).executeTakeFirstOrThrow();
+    const kept = Math.min(before, newest ?? before);
     const old = await lines
       .select(['post_id', 'version'])
-      .where('at', '<', Math.min(before, newest ?? before))
+      .where('at', '<', kept)
       .orderBy('at')
       .limit(ROWS_AT_ONCE - gone)
       .execute();
@@ -140,6 +141,15 @@ async function compactLedger(tx: Transaction<Database>, now: Instant): Promise<n
       await tx.deleteFrom('ledger').where('post_id', '=', post_id).where('version', '=', version).execute();
     }
     gone += old.length;
+    // After its lines, never before: one that is struck yet would be taken off a quarter that is not there.
+    const ofAccount = tx.selectFrom('ledger_quarters').where('account', '=', id);
+    const quarters = ofAccount.select('quarter').where('quarter', '<', quarterOf(kept));
+    const { numDeletedRows } = await tx
+      .deleteFrom('ledger_quarters')
+      .where('account', '=', id)
+      .where('quarter', 'in', quarters.orderBy('quarter').limit(ROWS_AT_ONCE - gone))
+      .executeTakeFirst();
+    gone += Number(numDeletedRows);
   }
   return gone;
 }

@@ -1,55 +1,74 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Spoken, Transition, Windows } from '../domain/store.ts';
-import { DAY_MS } from '../domain/time.ts';
+import { DAY_MS, QUARTER_MS } from '../domain/time.ts';
 import { insertRows } from './insert.ts';
-import { dayOf, instantOrNull, millis, present } from './rows.ts';
+import { dayOf, instantOrNull, millis, present, quarterOf } from './rows.ts';
 import type { Database, LedgerRow, Millis } from './schema.ts';
 import { type Bound, writtenOnce } from './written.ts';
 
-/** What the account's ledger adds up to in these windows, in one statement: line by line today, by days before. */
+/**
+ * What the account's ledger adds up to in these windows, in one statement that takes no longer where more was spoken: by
+ * quarters of an hour, by days where these are whole, and line by line only in the quarter that the hour begins in.
+ */
 export async function readSpoken(db: Kysely<Database>, account: string, windows: Windows): Promise<Spoken> {
   const hourAgo = millis(windows.hourAgo);
-  const dayStart = millis(windows.dayStart);
   const monthStart = millis(windows.monthStart);
+  const hourQuarter = quarterOf(hourAgo) + 1;
+  const dayQuarter = quarterOf(millis(windows.dayStart));
   const firstDay = dayOf(monthStart + DAY_MS - 1);
-  const since = { earliest: Math.min(hourAgo, dayStart), hourAgo, dayStart, monthStart };
-  const sums = await spokenSince(db, { account, ...since, firstDay, firstDayStart: firstDay * DAY_MS });
-  const [line] = sums.rows;
-  if (!line) throw new Error('sums are one line');
-  const { lastHour, breakingLastHour, today, todayUsd, daysUsd, beforeThemUsd, lastAt } = line;
-  const monthUsd = money((daysUsd ?? 0) + (beforeThemUsd ?? 0));
-  const counted = { lastHour, breakingLastHour, today, todayUsd: money(todayUsd), monthUsd };
-  return { ...counted, ...present({ lastAt: instantOrNull(lastAt) }) };
+  const sums = await spokenSince(db, {
+    account,
+    earliest: Math.min(hourQuarter, dayQuarter),
+    hourAgo,
+    hourQuarter,
+    hourQuarterStart: hourQuarter * QUARTER_MS,
+    dayQuarter,
+    monthQuarter: quarterOf(monthStart),
+    firstDay,
+    firstDayQuarter: quarterOf(firstDay * DAY_MS),
+  });
+  const [sum] = sums.rows;
+  if (!sum) throw new Error('sums are one line');
+  return {
+    lastHour: (sum.lastHour ?? 0) + (sum.beforeIt ?? 0),
+    breakingLastHour: (sum.breakingLastHour ?? 0) + (sum.breakingBeforeIt ?? 0),
+    today: sum.today ?? 0,
+    todayUsd: money(sum.todayUsd),
+    monthUsd: money((sum.daysUsd ?? 0) + (sum.beforeThemUsd ?? 0)),
+    ...present({ lastAt: instantOrNull(sum.lastAt) }),
+  };
 }
 
-/** The starts of the windows a ledger is added up over; `firstDay` counts in days. */
+/** Where the windows a ledger is added up over begin, in milliseconds, quarters and days since 1970. */
 type SpokenSince = Readonly<
-  Record<'earliest' | 'hourAgo' | 'dayStart' | 'monthStart' | 'firstDayStart', Millis> & {
-    account: string;
-    firstDay: number;
-  }
+  Record<'hourAgo' | 'hourQuarterStart', Millis> &
+    Record<'earliest' | 'hourQuarter' | 'dayQuarter' | 'monthQuarter' | 'firstDayQuarter' | 'firstDay', number> & {
+      account: string;
+    }
 >;
 
 const spokenSince = writtenOnce((db, bound: Bound<SpokenSince>) => {
   const lines = db.selectFrom('ledger').where('account', '=', bound('account'));
+  const quarters = db.selectFrom('ledger_quarters').where('account', '=', bound('account'));
   const days = db
     .selectFrom('ledger_days')
     .where('account', '=', bound('account'))
     .where('day', '>=', bound('firstDay'));
-  const beforeThem = lines.where('at', '>=', bound('monthStart')).where('at', '<', bound('firstDayStart'));
-  return lines
-    .where('at', '>=', bound('earliest'))
+  const beforeThem = quarters
+    .where('quarter', '>=', bound('monthQuarter'))
+    .where('quarter', '<', bound('firstDayQuarter'));
+  const beforeHour = lines.where('at', '>', bound('hourAgo')).where('at', '<', bound('hourQuarterStart'));
+  return quarters
+    .where('quarter', '>=', bound('earliest'))
     .select(({ fn }) => [
-      fn.countAll<number>().filterWhere('at', '>', bound('hourAgo')).as('lastHour'),
-      fn
-        .countAll<number>()
-        .filterWhere('at', '>', bound('hourAgo'))
-        .filterWhere('breaking', '=', 1)
-        .as('breakingLastHour'),
-      fn.countAll<number>().filterWhere('at', '>=', bound('dayStart')).as('today'),
-      fn.sum<number | null>('usd').filterWhere('at', '>=', bound('dayStart')).as('todayUsd'),
+      fn.sum<number | null>('posts').filterWhere('quarter', '>=', bound('hourQuarter')).as('lastHour'),
+      fn.sum<number | null>('breaking').filterWhere('quarter', '>=', bound('hourQuarter')).as('breakingLastHour'),
+      fn.sum<number | null>('posts').filterWhere('quarter', '>=', bound('dayQuarter')).as('today'),
+      fn.sum<number | null>('usd').filterWhere('quarter', '>=', bound('dayQuarter')).as('todayUsd'),
+      beforeHour.select((line) => line.fn.countAll<number>().as('posts')).as('beforeIt'),
+      beforeHour.select((line) => line.fn.sum<number | null>('breaking').as('breaking')).as('breakingBeforeIt'),
       days.select((day) => day.fn.sum<number | null>('usd').as('usd')).as('daysUsd'),
-      beforeThem.select((line) => line.fn.sum<number | null>('usd').as('usd')).as('beforeThemUsd'),
+      beforeThem.select((quarter) => quarter.fn.sum<number | null>('usd').as('usd')).as('beforeThemUsd'),
       lines.select((line) => line.fn.max('at').as('at')).as('lastAt'),
     ]);
 });
@@ -66,21 +85,24 @@ export async function writeLedger(tx: Transaction<Database>, { post, ledger }: T
     const { account, id, version, breaking } = post;
     const line = { account, post_id: id, version, at: millis(ledger.at), usd: ledger.usd, breaking: Number(breaking) };
     await insertRows(tx, 'ledger', [line], (rows) => tx.insertInto('ledger').values(rows));
-    await addToDay(tx, line, line.usd);
+    await addToSums(tx, line, 1);
     return;
   }
   const [line] = (await lastLine(tx, { post: post.id })).rows;
   if (!line) return;
   if (ledger.type === 'strike') {
     await tx.deleteFrom('ledger').where('post_id', '=', post.id).where('version', '=', line.version).execute();
-    await addToDay(tx, line, -line.usd);
+    await addToSums(tx, line, -1);
     return;
   }
   const dated = { ...line, at: millis(ledger.at) };
   await dateLine(tx, { at: dated.at, post: post.id, version: line.version });
+  if (quarterOf(dated.at) === quarterOf(line.at)) return;
+  await addToQuarter(tx, line, -1);
+  await addToQuarter(tx, dated, 1);
   if (dayOf(dated.at) === dayOf(line.at)) return;
-  await addToDay(tx, line, -line.usd);
-  await addToDay(tx, dated, line.usd);
+  await addToDay(tx, line, -1);
+  await addToDay(tx, dated, 1);
 }
 
 const lastLine = writtenOnce((db, bound: Bound<{ post: string }>) =>
@@ -95,12 +117,43 @@ const dateLine = writtenOnce((db, bound: Bound<{ at: Millis; post: string; versi
     .where('version', '=', bound('version')),
 );
 
-async function addToDay(tx: Transaction<Database>, { account, at }: Pick<LedgerRow, 'account' | 'at'>, usd: number) {
-  if (usd === 0) return;
-  await addToSum(tx, { account, day: dayOf(at), usd });
+/** What of a line is added up. */
+type Sum = Pick<LedgerRow, 'account' | 'at' | 'usd' | 'breaking'>;
+
+async function addToSums(tx: Transaction<Database>, line: Sum, times: 1 | -1): Promise<void> {
+  await addToQuarter(tx, line, times);
+  await addToDay(tx, line, times);
 }
 
-const addToSum = writtenOnce((db, bound: Bound<{ account: string; day: number; usd: number }>) =>
+async function addToQuarter(tx: Transaction<Database>, { account, at, usd, breaking }: Sum, times: 1 | -1) {
+  const added = { posts: times, breaking: times * breaking, usd: times * usd };
+  await addToQuarterSum(tx, { account, quarter: quarterOf(at), ...added });
+}
+
+const addToQuarterSum = writtenOnce((db, bound: Bound<Database['ledger_quarters']>) =>
+  db
+    .insertInto('ledger_quarters')
+    .values({
+      account: bound('account'),
+      quarter: bound('quarter'),
+      posts: bound('posts'),
+      breaking: bound('breaking'),
+      usd: bound('usd'),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['account', 'quarter']).doUpdateSet((row) => ({
+        posts: row('ledger_quarters.posts', '+', row.ref('excluded.posts')),
+        breaking: row('ledger_quarters.breaking', '+', row.ref('excluded.breaking')),
+        usd: row('ledger_quarters.usd', '+', row.ref('excluded.usd')),
+      })),
+    ),
+);
+
+async function addToDay(tx: Transaction<Database>, { account, at, usd }: Sum, times: 1 | -1) {
+  if (usd !== 0) await addToDaySum(tx, { account, day: dayOf(at), usd: times * usd });
+}
+
+const addToDaySum = writtenOnce((db, bound: Bound<Database['ledger_days']>) =>
   db
     .insertInto('ledger_days')
     .values({ account: bound('account'), day: bound('day'), usd: bound('usd') })

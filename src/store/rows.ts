@@ -2,7 +2,7 @@ import { HISTORY_KEPT_MS, isPast } from '../domain/compaction.ts';
 import type { Lease, Media, Post, PostEvent, PostImage, PostState, Sending } from '../domain/post.ts';
 import { reason } from '../domain/reason.ts';
 import type { StoredEvent } from '../domain/store.ts';
-import { DAY_MS, type Instant } from '../domain/time.ts';
+import { DAY_MS, type Instant, QUARTER_MS } from '../domain/time.ts';
 import type { EventRow, Json, Millis, PostRow } from './schema.ts';
 
 /** The post as a row; instants lose what is below a millisecond. */
@@ -170,6 +170,11 @@ export function millisOrNull(at: Instant | undefined): Millis | null {
 /** The day of UTC it falls in, counted since 1970. */
 export function dayOf(at: Millis): number {
   return Math.floor(at / DAY_MS);
+}
+
+/** The quarter of an hour of UTC it falls in, counted since 1970. */
+export function quarterOf(at: Millis): number {
+  return Math.floor(at / QUARTER_MS);
 }
 
 /** The instant of these milliseconds. */

@@ -24,7 +24,8 @@ export interface Database {
   events: EventRow;
   post_counts: { channel: string; state: PostState; posts: number };
   ledger: LedgerRow;
-  ledger_days: LedgerDayRow;
+  ledger_days: { account: string; day: number; usd: number };
+  ledger_quarters: { account: string; quarter: number; posts: number; breaking: number; usd: number };
   accounts: AccountRow;
   pauses: { scope: PauseScope; at: Millis; by_whom: string; reason: string };
   channels: ChannelRow;
@@ -150,14 +151,6 @@ export interface LedgerRow {
   at: Millis;
   usd: number;
   breaking: Flag;
-}
-
-/** What the lines of one day cost together. */
-export interface LedgerDayRow {
-  account: string;
-  /** Days since 1970, UTC. */
-  day: number;
-  usd: number;
 }
 
 export interface AccountRow {

@@ -156,4 +156,17 @@ export const MIGRATIONS: readonly string[] = [
   alter table sources drop column cursor_changes;
   drop table cursors;
   `,
+  `
+  -- The ledger added up by quarters of an hour of UTC: a day is a hundred of them, however many lines it has.
+  create table ledger_quarters (
+    account text not null,
+    quarter bigint not null,
+    posts bigint not null,
+    breaking bigint not null,
+    usd double precision not null,
+    primary key (account, quarter)
+  );
+  insert into ledger_quarters (account, quarter, posts, breaking, usd)
+  select account, at / 900000, count(*), sum(breaking), sum(usd) from ledger group by account, at / 900000;
+  `,
 ];

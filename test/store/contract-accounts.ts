@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LEDGER_KEPT_MS } from '../../src/domain/compaction.ts';
+import { windowsAt } from '../../src/domain/gate.ts';
 import type { Post } from '../../src/domain/post.ts';
-import type { Store, Transition } from '../../src/domain/store.ts';
-import { after, HOUR_MS } from '../../src/domain/time.ts';
+import type { Store, Transition, Windows } from '../../src/domain/store.ts';
+import { after, HOUR_MS, type Instant, QUARTER_MS } from '../../src/domain/time.ts';
 import { aPost, at } from '../support/posts.ts';
 import { MORNING, moved, opened, WINDOWS } from './taking-in.ts';
 
@@ -150,10 +153,10 @@ export function describeAccounts(store: () => Store): void {
       await sent('a2', entered('2026-05-01T00:00Z', 0.1));
       await sent('a3', entered('2026-05-01T07:00Z', 0.2));
       await sent('a4', entered('2026-05-01T07:00:00.001Z', 0.015), { breaking: true });
-      await sent('a5', entered('2026-05-01T07:30Z', 0.015));
+      await sent('a5', entered('2026-05-01T07:15Z', 0.015));
       await sent('a6', entered('2026-05-01T07:45Z', 9), { account: 'twitter:2', channel: 'y' });
       expect(await store().spoken('twitter:1', WINDOWS)).toEqual({
-        lastAt: at('2026-05-01T07:30Z'),
+        lastAt: at('2026-05-01T07:15Z'),
         lastHour: 2,
         breakingLastHour: 1,
         today: 4,
@@ -186,6 +189,61 @@ export function describeAccounts(store: () => Store): void {
       await store().commit({ ...moved(second.post, 'retrying'), ledger: { type: 'strike' } });
       const { lastAt, todayUsd } = await store().spoken('twitter:1', WINDOWS);
       expect([lastAt, todayUsd]).toEqual([at('2026-05-01T06:00Z'), 1]);
+    });
+
+    it('adds up to the same as line by line, whatever was entered, dated anew, struck and compacted', async () => {
+      // Some of these days begin or end a month or summer time somewhere, in Cairo at midnight.
+      const days = fc.constantFrom('2026-03-29', '2026-04-05', '2026-04-24', '2026-05-01', '2026-09-30', '2026-10-25');
+      const zones = ['Asia/Kathmandu', 'Europe/Kyiv', 'Africa/Cairo', 'America/St_Johns', 'Australia/Lord_Howe'];
+      const aside = fc.constantFrom(-1, 0, 1, 400_000);
+      const moment = fc.record({
+        day: days,
+        zone: fc.constantFrom(...zones),
+        quarters: fc.integer({ min: -5, max: 20 }),
+        aside,
+      });
+      const turn = fc.record({
+        type: fc.constantFrom('enter', 'enter', 'enter', 'sent', 'sent', 'strike', 'compact'),
+        story: fc.nat({ max: 3 }),
+        cents: fc.integer({ min: 0, max: 50 }),
+        near: fc.constantFrom('hourAgo', 'dayStart', 'monthStart'),
+        quarters: fc.oneof(fc.integer({ min: -3, max: 5 }), fc.integer({ min: -6000, max: 200 })),
+        aside,
+      });
+      let accounts = 0;
+      await fc.assert(
+        fc.asyncProperty(moment, fc.array(turn, { maxLength: 16 }), async ({ day, zone, ...past }, turns) => {
+          const account = `x:${accounts++}`;
+          await store().openAccount({ id: account, platform: 'twitter' });
+          const posts = [false, true, false, true].map((breaking, story) =>
+            aPost({ article: { source: 'desk', id: `${account} ${story}` }, account, breaking }),
+          );
+          await opened(store(), ...posts);
+          const now = soon(windowsAt(at(`${day}T12:00Z`), zone).dayStart, past);
+          const windows = windowsAt(now, zone);
+          let lines: readonly Line[] = [];
+          for (const { type, story, cents, near, ...past } of turns) {
+            const time = soon(windows[near], past);
+            const post = posts[story];
+            if (!post) throw new Error(`no story ${story}`);
+            if (type === 'compact') {
+              while ((await store().compact(now)) > 0);
+              lines = compacted(lines, now);
+              continue;
+            }
+            const ledger = type === 'enter' ? { type, at: time, usd: cents / 100 } : { type, at: time };
+            const transition = { ...moved(post, 'published'), ledger };
+            expect(await store().commit(transition)).toBe(true);
+            posts[story] = transition.post;
+            const last = lines.findLast((line) => line.story === story);
+            if (type === 'enter') lines = [...lines, { story, at: time, cents, breaking: post.breaking }];
+            else lines = lines.flatMap((line) => (line !== last ? line : type === 'sent' ? { ...line, at: time } : []));
+          }
+          const { lastAt, ...sums } = await store().spoken(account, windows);
+          expect({ ...sums, lastAt: lastAt?.toString() }).toEqual(spokenIn(lines, windows));
+        }),
+        { numRuns: 100 },
+      );
     });
   });
 
@@ -233,4 +291,39 @@ export function describeAccounts(store: () => Store): void {
       expect(await store().channels()).toEqual([real]);
     });
   });
+}
+
+interface Line {
+  readonly story: number;
+  readonly at: Instant;
+  readonly cents: number;
+  readonly breaking: boolean;
+}
+
+/** So many quarters of an hour after it, or before, and some milliseconds. */
+function soon(start: Instant, past: { readonly quarters: number; readonly aside: number }): Instant {
+  return after(start, past.quarters * QUARTER_MS + past.aside);
+}
+
+/** What stays of the lines: the newest, and what is not long past. */
+function compacted(lines: readonly Line[], now: Instant): readonly Line[] {
+  const newest = Math.max(...lines.map(({ at }) => at.epochMilliseconds));
+  const from = Math.min(newest, now.epochMilliseconds - LEDGER_KEPT_MS);
+  return lines.filter(({ at }) => at.epochMilliseconds >= from);
+}
+
+/** What the lines add up to, one by one. */
+function spokenIn(lines: readonly Line[], { hourAgo, dayStart, monthStart }: Windows) {
+  const lastHour = lines.filter(({ at }) => Temporal.Instant.compare(at, hourAgo) > 0);
+  const since = (start: Instant) => lines.filter(({ at }) => Temporal.Instant.compare(at, start) >= 0);
+  const usd = (some: readonly Line[]) => some.reduce((sum, { cents }) => sum + cents, 0) / 100;
+  const times = lines.map(({ at }) => at).toSorted(Temporal.Instant.compare);
+  return {
+    lastHour: lastHour.length,
+    breakingLastHour: lastHour.filter(({ breaking }) => breaking).length,
+    today: since(dayStart).length,
+    todayUsd: usd(since(dayStart)),
+    monthUsd: usd(since(monthStart)),
+    lastAt: times.at(-1)?.toString(),
+  };
 }

@@ -5,9 +5,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BODY_KEPT_MS } from '../../src/domain/compaction.ts';
+import { windowsAt } from '../../src/domain/gate.ts';
 import { openStore, StoreUnreachable } from '../../src/store/index.ts';
 import { MIGRATIONS } from '../../src/store/steps.ts';
-import { anArticle, aPost } from '../support/posts.ts';
+import { anArticle, aPost, at } from '../support/posts.ts';
 import { describeStore } from './contract.ts';
 import { anOldDatabase } from './old-database.ts';
 import type { Race } from './racer.ts';
@@ -111,7 +112,7 @@ describe('opening', () => {
     const store = await openStore({ path: old });
     expect(post).toMatchObject({ id: 'a1-x' });
     expect(await store.post('a1-x')).toEqual(post);
-    expect(await store.spoken('twitter:1', WINDOWS)).toMatchObject({ today: 1, monthUsd: 0.2 });
+    expect(await store.spoken('twitter:1', WINDOWS)).toMatchObject({ today: 1, todayUsd: 0.2, monthUsd: 0.2 });
     expect(await store.commit(moved(aPost({ version: 2 }), 'published'))).toBe(true);
     expect(columnsOf(old)).toEqual(columnsOf(path));
     expect(await store.compact(MORNING.add({ milliseconds: BODY_KEPT_MS }))).toBe(1);
@@ -130,6 +131,39 @@ describe('opening', () => {
     expect(await store.source('wire')).toEqual({ id: 'wire', cursor: 'c1', absenceAccepted: true });
     expect(await store.source('push')).toEqual({ id: 'push', absenceAccepted: false });
     expect(await store.source('desk')).toEqual({ id: 'desk', absenceAccepted: false });
+    await store.close();
+  });
+
+  it('adds up the lines that an earlier crier entered', async () => {
+    const path = newPath();
+    anOldDatabase(path, 11);
+    const old = new DatabaseSync(path, { enableForeignKeyConstraints: false });
+    const enter = old.prepare(
+      'insert into ledger (account, post_id, version, at, usd, breaking) values (?, ?, 2, ?, ?, ?)',
+    );
+    const lines = [
+      ['twitter:1', '2026-04-30T18:14:59.999Z', 0.1, 0],
+      ['twitter:1', '2026-04-30T18:15Z', 0.2, 1],
+      ['twitter:1', '2026-05-01T07:00Z', 0.4, 1],
+      ['twitter:1', '2026-05-01T07:00:00.001Z', 0.8, 1],
+      ['twitter:1', '2026-05-01T07:15Z', 1.6, 1],
+      ['twitter:1', '2026-05-01T07:20Z', 3.2, 0],
+      ['twitter:2', '2026-05-01T07:20Z', 6.4, 1],
+    ] as const;
+    for (const [n, [account, time, usd, breaking]] of lines.entries()) {
+      enter.run(account, `a${n}`, at(time).epochMilliseconds, usd, breaking);
+    }
+    old.exec('insert into ledger_days select account, at / 86400000, sum(usd) from ledger group by 1, 2');
+    old.close();
+    const store = await openStore({ path });
+    expect(await store.spoken('twitter:1', windowsAt(MORNING, 'Asia/Kathmandu'))).toEqual({
+      lastHour: 3,
+      breakingLastHour: 2,
+      today: 5,
+      todayUsd: 6.2,
+      monthUsd: 6.2,
+      lastAt: at('2026-05-01T07:20Z'),
+    });
     await store.close();
   });
 
