@@ -1,10 +1,11 @@
 import type { FileNotes } from '../domain/file-notes.ts';
-import type { ArticleSource } from '../domain/ports.ts';
+import type { ArticleSource, PollResult } from '../domain/ports.ts';
 import type { Instant } from '../domain/time.ts';
 import { readCursor } from './folder-cursor.ts';
 import { isLeftOver, type Looking, list, SETTLES_AFTER_MS } from './folder-listing.ts';
 import { memoryOf } from './folder-memory.ts';
 import { type FolderReading, readOn } from './folder-reading.ts';
+import { folderRest } from './folder-rest.ts';
 import { readingOf } from './folder-shelves.ts';
 import { sweep } from './folder-sweep.ts';
 import type { FolderWatch } from './folder-watch.ts';
@@ -18,7 +19,7 @@ const LISTING_HOLDS_MS = 30_000;
  * cursor, the notes that were stored with it, and the clock; it opens only files that changed, at most 200 of them or
  * about 20 MB. Where a file may still be written it waits up to a second, once. A file that turns unreadable keeps its
  * article; a file that is gone loses it, unless another file has it. An abort rejects. Once asked for changes it has the
- * system watch the folders that the last poll saw.
+ * system watch the folders that the last poll saw, and looks less often by itself the longer that takes.
  */
 export function folderSource(options: {
   readonly id: string;
@@ -56,6 +57,7 @@ export function folderSource(options: {
     looked: (folders) => watch?.follow(folders),
     reading: readingOf(settings),
   };
+  const rest = folderRest(now);
   // From the beginning nothing is remembered, whatever is stored.
   const remembered = (cursor: string | undefined) =>
     memoryOf(cursor === undefined ? NO_NOTES : notes, readCursor(cursor).lost);
@@ -64,6 +66,8 @@ export function folderSource(options: {
     id,
     async poll(cursor, signal) {
       signal.throwIfAborted();
+      if (watch && cursor !== undefined && rest.isDue(cursor)) return unchanged(cursor);
+      const look = rest.look();
       let reading = takeLeft(cursor);
       for (let isPatient = true; ; isPatient = false) {
         const memory = remembered(cursor);
@@ -74,7 +78,9 @@ export function folderSource(options: {
         }
         const { result, isRestless } = await readOn(reading, cursor, memory, settings, now(), signal);
         if (!isRestless) {
-          if (result.type === 'polled' && isLeftOver(reading.listing)) left = { cursor: result.cursor, reading };
+          if (result.type !== 'polled') return result;
+          if (isLeftOver(reading.listing)) left = { cursor: result.cursor, reading };
+          else if (isPatient && result.cursor === cursor) look.foundNothing(cursor);
           return result;
         }
         await delay(SETTLES_AFTER_MS, signal);
@@ -84,11 +90,16 @@ export function folderSource(options: {
     async changed(signal) {
       watch ??= (await import('./folder-watch.ts')).watchFolders(signal);
       await watch.changed();
+      rest.over();
     },
   };
 }
 
 const NO_NOTES: FileNotes = { onShelf: async () => [], of: async () => [], holding: async () => [] };
+
+function unchanged(cursor: string): PollResult {
+  return { type: 'polled', articles: [], vanished: [], unreadable: [], readable: [], cursor, more: false };
+}
 
 function isRecent({ listing: { listedAt } }: FolderReading, now: Instant): boolean {
   return Math.abs(now.epochMilliseconds - listedAt.epochMilliseconds) < LISTING_HOLDS_MS;

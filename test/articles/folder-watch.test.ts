@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ArticleSource } from '../../src/domain/ports.ts';
-import { articleFolder, ids, poll } from './article-folder.ts';
+import { articleFolder, ids, NOW, poll } from './article-folder.ts';
 
 vi.mock('node:fs', { spy: true });
 
@@ -60,6 +60,21 @@ describe('a watched folder', () => {
     const source = await watched(folder.source());
     fileInto(folder.path, 'bridge.json', 'bridge');
     await source.changed();
+    expect(await source.read()).toEqual(['bridge']);
+  });
+
+  test('that is large is not looked through all the time, but at once when it tells of a change', async () => {
+    const folder = articleFolder();
+    let now = NOW;
+    // Each time it is asked it is later: a look takes long.
+    const source = await watched(folder.source({ now: () => (now = now.add({ milliseconds: 500 })) }));
+    expect(await source.read()).toEqual([]);
+    vi.mocked(fs.readdirSync).mockClear();
+    expect(await source.read()).toEqual([]);
+    expect(fs.readdirSync).not.toHaveBeenCalled();
+    const changed = source.changed();
+    fileInto(folder.path, 'bridge.json', 'bridge');
+    await changed;
     expect(await source.read()).toEqual(['bridge']);
   });
 
