@@ -3,7 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import type { FolderCursor } from './folder-cursor.ts';
 import { type FolderMemory, forget } from './folder-memory.ts';
 import { digesting, keyOf, shelfOf } from './folder-shelves.ts';
-import type { Sweep, SweptFile } from './folder-sweep.ts';
+import type { Place, Sweep, SweptFile } from './folder-sweep.ts';
 
 /** A file that changed less than this ago may still be written: text always, JSON where it cannot be read. */
 export const SETTLES_AFTER_MS = 1000;
@@ -48,7 +48,7 @@ export interface Ready {
 export interface Looking {
   readonly walk: (isWanted?: (path: string) => boolean) => Walk;
   /** Told the folders that were looked into. */
-  readonly looked: (folders: readonly string[]) => void;
+  readonly looked: (folders: readonly Place[]) => void;
   readonly reading: string;
 }
 
@@ -132,8 +132,8 @@ export function isYoung({ modifiedMs, fault }: SweptFile, now: Instant): boolean
   return fault === undefined && ageMs < SETTLES_AFTER_MS && ageMs > -CLOCKS_DIFFER_BY_MS;
 }
 
-/** JSON shows by itself whether it is whole; of text nobody can tell. */
-function isStillWritten(file: SweptFile, now: Instant): boolean {
+/** Whether a file may still be written: JSON shows by itself whether it is whole, of text nobody can tell. */
+export function isStillWritten(file: SweptFile, now: Instant): boolean {
   return isYoung(file, now) && !/\.json$/i.test(file.path);
 }
 

@@ -22,8 +22,8 @@ export interface FolderReading {
   readonly listing: FolderListing;
   /** Whether files that may still be written are to be waited for. */
   readonly isPatient: boolean;
-  /** Whether a file was gone before it was read. */
-  anyMissed: boolean;
+  /** Whether there may be more than was read: then no article is known to be gone. */
+  mayHaveMissed: boolean;
   anyToReadAgain: boolean;
 }
 
@@ -45,7 +45,7 @@ export async function readOn(
   reading.anyToReadAgain ||= twins.toReadAgain.size > 0;
 
   const isCutShort = isLeftOver(listing);
-  const isAllRead = !listing.anyUnready && !reading.anyMissed && !isCutShort;
+  const isAllRead = !listing.anyUnready && !reading.mayHaveMissed && !isCutShort;
   const vanished = isAllRead ? await takeLost(memory) : [];
   const files = changesOf(memory);
   const next = { shelves: settledShelves(listing), lost: [...memory.lost] };
@@ -91,7 +91,7 @@ async function readSome(
     const [shelf, key] = [shelfOf(path), keyOf(file, understanding)];
     const found = await articleIn(await contentOfNext(file), path, settings);
     if (found.type === 'gone') {
-      reading.anyMissed = true;
+      reading.mayHaveMissed = true;
       restless.add(shelf);
       continue;
     }

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { isArticleFile } from './article-file.ts';
 import { diskErrorOf } from './disk-error.ts';
@@ -23,8 +23,8 @@ export interface SweptFile {
 export type Sweep =
   | {
       readonly type: 'swept';
-      /** Every folder that was looked into, by its real path. */
-      readonly folders: readonly string[];
+      /** Every folder that was looked into. */
+      readonly folders: readonly Place[];
       /** Sub-folders that could not be looked into: nothing is known about what they hold. */
       readonly closed: readonly string[];
     }
@@ -35,8 +35,8 @@ export function fileOf({ path, folder, target }: SweptFile): string {
   return target ?? `${folder}${sep}${path.slice(path.lastIndexOf('/') + 1)}`;
 }
 
-/** A file or folder: where it really is, and what it is called. */
-interface Place {
+/** A file or folder: where it really is, and what it is called: relative to the watched folder, with `/`. */
+export interface Place {
   readonly real: string;
   readonly path: string;
 }
@@ -46,7 +46,7 @@ interface Place {
  * left out. What is not wanted, by its path, is passed over without being looked at.
  */
 export function* sweep(root: string, isWanted: (path: string) => boolean = () => true): Generator<SweptFile, Sweep> {
-  const folders: string[] = [];
+  const folders: Place[] = [];
   const closed: string[] = [];
   const links: Place[] = [];
   // Every folder, and every file that was reached by a link; of the others their folder tells.
@@ -57,10 +57,10 @@ export function* sweep(root: string, isWanted: (path: string) => boolean = () =>
   function* list({ real, path }: Place): Generator<SweptFile> {
     taken.add(real);
     const entries = readdirSync(real, { withFileTypes: true }).sort(byName);
-    folders.push(real);
+    folders.push({ real, path });
     for (const entry of entries) {
       if (isLeftOut(entry)) continue;
-      const inside = { real: `${real}${sep}${entry.name}`, path: path === '' ? entry.name : `${path}/${entry.name}` };
+      const inside = placeIn({ real, path }, entry.name);
       if (entry.isDirectory()) yield* look(inside);
       else if (entry.isSymbolicLink()) links.push(inside);
       else yield* find(inside, { folder: real });
@@ -142,6 +142,17 @@ function targetOf({ real: link, path }: Place, home: string): Target {
     if (!isArticleFile(path)) return { type: 'nothing' };
     return { type: 'fault', detail: isGone ? 'is a link that leads nowhere' : detail };
   }
+}
+
+/** The place of what a folder has under this name. */
+export function placeIn({ real, path }: Place, name: string): Place {
+  return { real: `${real}${sep}${name}`, path: path === '' ? name : `${path}/${name}` };
+}
+
+/** An article file that lies in its folder itself; undefined: it is gone, or a link, or no file at all. */
+export function plainFile(place: Place): SweptFile | undefined {
+  const isPlain = lstatSync(place.real, { throwIfNoEntry: false })?.isFile();
+  return isPlain ? fileAt(place, { folder: dirname(place.real) }) : undefined;
 }
 
 /** The file in this place; undefined: it is gone by now. */

@@ -1,9 +1,10 @@
 import type { FileNotes } from '../domain/file-notes.ts';
 import type { ArticleSource, PollResult } from '../domain/ports.ts';
-import type { Instant } from '../domain/time.ts';
+import { type Instant, msBetween } from '../domain/time.ts';
 import { readCursor } from './folder-cursor.ts';
+import { glance } from './folder-glance.ts';
 import { isLeftOver, type Looking, list, SETTLES_AFTER_MS } from './folder-listing.ts';
-import { memoryOf } from './folder-memory.ts';
+import { type FolderMemory, memoryOf } from './folder-memory.ts';
 import { type FolderReading, readOn } from './folder-reading.ts';
 import { folderRest } from './folder-rest.ts';
 import { readingOf } from './folder-shelves.ts';
@@ -19,7 +20,8 @@ const LISTING_HOLDS_MS = 30_000;
  * cursor, the notes that were stored with it, and the clock; it opens only files that changed, at most 200 of them or
  * about 20 MB. Where a file may still be written it waits up to a second, once. A file that turns unreadable keeps its
  * article; a file that is gone loses it, unless another file has it. An abort rejects. Once asked for changes it has the
- * system watch the folders that the last poll saw, and looks less often by itself the longer that takes.
+ * system watch the folders that the last poll saw; then it looks at what the system names, and through the whole folder
+ * less often the longer that takes.
  */
 export function folderSource(options: {
   readonly id: string;
@@ -58,6 +60,39 @@ export function folderSource(options: {
     reading: readingOf(settings),
   };
   const rest = folderRest(now);
+  // The last answer; another cursor was written by another process, or what we answered was not taken.
+  let answered: string | undefined;
+
+  /** What is new of the files that the system named, where nothing else can have changed. */
+  const lookAtNamed = async (cursor: string, memory: FolderMemory): Promise<FolderReading | PollResult | undefined> => {
+    const places = watch && rest.isOn() ? watch.told() : 'anything';
+    if (places === 'anything') return undefined;
+    if (places.length === 0) return unchanged(cursor);
+    const listing = await glance(places, readCursor(cursor), memory, looking.reading, now());
+    return listing && { listing, isPatient: true, mayHaveMissed: true, anyToReadAgain: false };
+  };
+  const lookThrough = async (
+    cursor: string | undefined,
+    memory: FolderMemory,
+    isPatient: boolean,
+    signal: AbortSignal,
+  ): Promise<FolderReading | PollResult> => {
+    const began = now();
+    rest.end();
+    watch?.told();
+    const listing = await list(looking, readCursor(cursor), memory, began, signal);
+    if ('type' in listing) return listing;
+    // Files that may still be written are soon looked for again.
+    if (isPatient) rest.begin(Math.abs(msBetween(began, now())));
+    return { listing, isPatient, mayHaveMissed: false, anyToReadAgain: false };
+  };
+  const answer = (result: PollResult, reading: FolderReading): PollResult => {
+    if (result.type !== 'polled') return result;
+    if (isLeftOver(reading.listing)) left = { cursor: result.cursor, reading };
+    if (result.more || readCursor(result.cursor).lost.length > 0) rest.end();
+    answered = result.cursor;
+    return result;
+  };
   // From the beginning nothing is remembered, whatever is stored.
   const remembered = (cursor: string | undefined) =>
     memoryOf(cursor === undefined ? NO_NOTES : notes, readCursor(cursor).lost);
@@ -66,31 +101,26 @@ export function folderSource(options: {
     id,
     async poll(cursor, signal) {
       signal.throwIfAborted();
-      if (watch && cursor !== undefined && rest.isDue(cursor)) return unchanged(cursor);
-      const look = rest.look();
-      let reading = takeLeft(cursor);
+      const isOurs = answered === cursor;
+      answered = undefined;
+      let memory = remembered(cursor);
+      let reading: FolderReading | PollResult | undefined = takeLeft(cursor);
+      if (isOurs && cursor !== undefined) reading ??= await lookAtNamed(cursor, memory);
       for (let isPatient = true; ; isPatient = false) {
-        const memory = remembered(cursor);
-        if (!reading) {
-          const listing = await list(looking, readCursor(cursor), memory, now(), signal);
-          if ('type' in listing) return listing;
-          reading = { listing, isPatient, anyMissed: false, anyToReadAgain: false };
+        reading ??= await lookThrough(cursor, memory, isPatient, signal);
+        if ('type' in reading) {
+          answered = cursor;
+          return reading;
         }
         const { result, isRestless } = await readOn(reading, cursor, memory, settings, now(), signal);
-        if (!isRestless) {
-          if (result.type !== 'polled') return result;
-          if (isLeftOver(reading.listing)) left = { cursor: result.cursor, reading };
-          else if (isPatient && result.cursor === cursor) look.foundNothing(cursor);
-          return result;
-        }
+        if (!isRestless) return answer(result, reading);
         await delay(SETTLES_AFTER_MS, signal);
-        reading = undefined;
+        [reading, memory] = [undefined, remembered(cursor)];
       }
     },
     async changed(signal) {
       watch ??= (await import('./folder-watch.ts')).watchFolders(signal);
       await watch.changed();
-      rest.over();
     },
   };
 }
@@ -102,5 +132,5 @@ function unchanged(cursor: string): PollResult {
 }
 
 function isRecent({ listing: { listedAt } }: FolderReading, now: Instant): boolean {
-  return Math.abs(now.epochMilliseconds - listedAt.epochMilliseconds) < LISTING_HOLDS_MS;
+  return Math.abs(msBetween(listedAt, now)) < LISTING_HOLDS_MS;
 }
