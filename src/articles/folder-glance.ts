@@ -2,13 +2,12 @@ import type { Instant } from '../domain/time.ts';
 import type { FolderCursor } from './folder-cursor.ts';
 import { type FolderListing, isStillWritten, type Ready } from './folder-listing.ts';
 import type { FolderMemory } from './folder-memory.ts';
-import { keyOf, shelfOf } from './folder-shelves.ts';
+import { digestAfter, keyOf, shelfOf } from './folder-shelves.ts';
 import { type Place, plainFile } from './folder-sweep.ts';
 
 /**
- * Looks at single files that the system named, which takes as long in a large folder as in a small one. Their shelves count
- * as unread until the whole is looked through. Undefined: one is gone or no plain file, and only the whole can tell what
- * that means.
+ * Looks at single files that the system named, which takes as long in a large folder as in a small one. Undefined: one is
+ * gone or no plain file, and only the whole can tell what that means.
  */
 export async function glance(
   places: readonly Place[],
@@ -18,17 +17,20 @@ export async function glance(
   now: Instant,
 ): Promise<FolderListing | undefined> {
   const notes = new Map((await stored.of(places.map(({ path }) => path))).map((note) => [note.path, note]));
+  const digests = [...shelves];
   const ready: Ready[] = [];
   const moved = new Set<number>();
   for (const place of places) {
     const file = plainFile(place);
     if (!file || isStillWritten(file, now)) return undefined;
-    const known = notes.get(file.path);
-    if (known?.key === keyOf(file, reading)) continue;
+    const { path } = file;
+    const [known, key, shelf] = [notes.get(path), keyOf(file, reading), shelfOf(path)];
+    if (known?.key === key) continue;
     ready.push({ file, known });
-    moved.add(shelfOf(file.path));
+    moved.add(shelf);
+    digests[shelf] = digestAfter(digests[shelf] ?? '', path, known?.key, key);
   }
   ready.sort(({ file: a }, { file: b }) => b.modifiedMs - a.modifiedMs);
   const found = { ready, walk: undefined, unseen: new Set<string>(), anyUnready: false };
-  return { listedAt: now, digests: shelves, moved, restless: new Set(moved), ...found };
+  return { listedAt: now, digests, moved, restless: new Set(), ...found };
 }

@@ -10,9 +10,6 @@ import type { SourceSettings } from './source-settings.ts';
 export const SHELVES = 128;
 /** Raised when files are to be read again because they are understood differently. */
 const FORMAT = 2;
-/** The digest of a shelf without files. */
-const EMPTY = '-';
-
 /** The number of the shelf that a file stands on. */
 export function shelfOf(path: string): number {
   return placeOf(path, SHELVES);
@@ -20,13 +17,22 @@ export function shelfOf(path: string): number {
 
 /** Takes files in any order, and tells a digest of each shelf: the same for the same files, read in the same way. */
 export function digesting(reading: string) {
-  const shelves = Array.from({ length: SHELVES }, gathering);
+  const shelves = Array.from({ length: SHELVES }, () => gathering());
   return {
     add(file: SweptFile): void {
-      shelves[shelfOf(file.path)]?.add([reading, file.path, ...signsOf(file)]);
+      shelves[shelfOf(file.path)]?.add([file.path, keyOf(file, reading)]);
     },
-    digests: (): readonly string[] => shelves.map((shelf) => shelf.name() || EMPTY),
+    digests: (): readonly string[] => shelves.map((shelf) => shelf.name()),
   };
+}
+
+/** The digest of a shelf once a file on it was read under another key; empty stays empty. */
+export function digestAfter(digest: string, path: string, before: string | undefined, key: string): string {
+  if (digest === '') return '';
+  const shelf = gathering(digest);
+  if (before !== undefined) shelf.takeOut([path, before]);
+  shelf.add([path, key]);
+  return shelf.name();
 }
 
 /** What is remembered of a file that was read: another key means other content, or another way to read it; never empty. */

@@ -65,8 +65,8 @@ export function folderSource(options: {
 
   /** What is new of the files that the system named, where nothing else can have changed. */
   const lookAtNamed = async (cursor: string, memory: FolderMemory): Promise<FolderReading | PollResult | undefined> => {
-    const places = watch && rest.isOn() ? watch.told() : 'anything';
-    if (places === 'anything') return undefined;
+    const places = watch?.told() ?? 'anything';
+    if (places === 'anything' || !rest.isOn(places.length > 0)) return undefined;
     if (places.length === 0) return unchanged(cursor);
     const listing = await glance(places, readCursor(cursor), memory, looking.reading, now());
     return listing && { listing, isPatient: true, mayHaveMissed: true, anyToReadAgain: false };

@@ -35,6 +35,7 @@ export type PollResult =
 /** One watched article store. */
 export interface ArticleSource {
   readonly id: string;
+  /** Called again once what it answered was stored with its cursor, or dropped. */
   poll(cursor: string | undefined, signal: AbortSignal): Promise<PollResult>;
   /**
    * Resolves when something may have changed; absent where the store cannot tell. Asked again after each answer, one

@@ -13,23 +13,27 @@ export function placeOf(text: string, places: number): number {
   return (mixed(mixedUp([text]).low) >>> 0) % places;
 }
 
-/** A fingerprint of many things, in whatever order they are added; empty where there are none. */
+/** A fingerprint of many things, in whatever order they are added; one that is taken out again leaves no trace. */
 export interface Gathered {
   add(values: readonly (string | number)[]): void;
+  takeOut(values: readonly (string | number)[]): void;
+  /** From which gathering can go on. */
   name(): string;
 }
 
-/** Nothing gathered yet. */
-export function gathering(): Gathered {
-  let [count, high, low] = [0, 0, 0];
+/** What was gathered under this name; nothing where none is given. */
+export function gathering(name = '0.0.0'): Gathered {
+  let [count = 0, high = 0, low = 0] = name.split('.').map((part) => Number.parseInt(part, 36) | 0);
+  const add = (values: readonly (string | number)[], times: 1 | -1) => {
+    const one = mixedUp(values);
+    count += times;
+    high = (high + times * mixed(one.high ^ one.low)) | 0;
+    low = (low + times * mixed(one.low)) | 0;
+  };
   return {
-    add(values) {
-      const one = mixedUp(values);
-      count += 1;
-      high = (high + mixed(one.high ^ one.low)) | 0;
-      low = (low + mixed(one.low)) | 0;
-    },
-    name: () => (count === 0 ? '' : fingerprint([count, high, low])),
+    add: (values) => add(values, 1),
+    takeOut: (values) => add(values, -1),
+    name: () => [count, high >>> 0, low >>> 0].map((part) => part.toString(36)).join('.'),
   };
 }
 

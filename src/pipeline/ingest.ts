@@ -36,13 +36,24 @@ export async function ingestFrom(
   while (mayGoOn() && (await ingestBatch(room, source, 'called', signal)));
 }
 
-/** One poll and its transaction; whether another would bring more. */
-async function ingestBatch(
-  room: Newsroom,
-  source: ArticleSource,
-  why: 'in-turn' | 'called',
-  signal: AbortSignal,
-): Promise<boolean> {
+type Why = 'in-turn' | 'called';
+
+/** The batch of each source that this process has in hand. */
+const inHand = new WeakMap<ArticleSource, Promise<unknown>>();
+
+/** One poll and its transaction, after any other of the source: two at once would find the same, and one of them in vain. */
+async function ingestBatch(room: Newsroom, source: ArticleSource, why: Why, signal: AbortSignal): Promise<boolean> {
+  const before = inHand.get(source);
+  const batch = Promise.resolve(before).then(() => takeBatch(room, source, why, signal));
+  inHand.set(
+    source,
+    batch.catch(() => undefined),
+  );
+  return batch;
+}
+
+/** Whether another batch would bring more. */
+async function takeBatch(room: Newsroom, source: ArticleSource, why: Why, signal: AbortSignal): Promise<boolean> {
   const record = await room.store.source(source.id);
   const isCalled = why === 'called' && !record.reading?.failing;
   if (!isCalled && !mayBeRead(record.reading, room.now())) return false;

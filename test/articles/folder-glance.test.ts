@@ -66,18 +66,19 @@ test('files that the system names are read without looking through the folder', 
   expect(isLookedThrough()).toBe(false);
 });
 
-test('a file that was named is not read again when the folder is looked through', async () => {
+test('looking through the folder finds nothing left to do where named files were read', async () => {
   const folder = await largeFolder();
-  folder.json('a.json');
-  folder.tell('a.json');
-  await folder.read();
-  folder.pass(1);
-  vi.mocked(fs.open).mockClear();
-  const { cursor } = await folder.read();
-  expect(isLookedThrough()).toBe(true);
-  folder.pass(1);
-  expect(await folder.read()).toMatchObject({ articles: [], cursor });
-  expect(fs.open).not.toHaveBeenCalled();
+  for (const title of ['Bridge opens', 'Bridge closes']) {
+    folder.json('a.json', { title }, `2026-03-01T11:${title.length}:00Z`);
+    folder.json('b.json', { id: 'b', title });
+    folder.tell('a.json', 'b.json');
+    const { cursor } = await folder.read();
+    folder.pass(1);
+    vi.mocked(fs.open).mockClear();
+    expect(await folder.read()).toMatchObject({ articles: [], cursor });
+    expect(isLookedThrough()).toBe(true);
+    expect(fs.open).not.toHaveBeenCalled();
+  }
 });
 
 test('one that is gone, a link or no whole text yet has the folder looked through at once', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { fingerprint, gathering } from '../../src/lib/fingerprint.ts';
 
 const values = fc.array(
   fc.oneof(
@@ -32,4 +32,23 @@ it('notices a file that was changed in the same millisecond, and one that grew b
 it('does not meet itself among two hundred thousand files', () => {
   const names = Array.from({ length: 200_000 }, (_, n) => fingerprint([`story-${n}.json`, n % 50, 1.7e12 + n / 7, n]));
   expect(new Set(names).size).toBe(names.length);
+});
+
+it('of gathered things is the same in any order, and as if what was taken out had never been', () => {
+  const things = fc.array(values, { maxLength: 8 });
+  fc.assert(
+    fc.property(things, things, (some, others) => {
+      const one = gathering();
+      for (const thing of [...some, ...others]) one.add(thing);
+      const other = gathering();
+      for (const thing of [...others.toReversed(), ...some]) other.add(thing);
+      expect(other.name()).toBe(one.name());
+      const resumed = gathering(one.name());
+      for (const thing of others) resumed.takeOut(thing);
+      const alone = gathering();
+      for (const thing of some) alone.add(thing);
+      expect(resumed.name()).toBe(alone.name());
+      if (others.length > 0) expect(alone.name()).not.toBe(one.name());
+    }),
+  );
 });
