@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, PollResult } from '../../src/domain/ports.ts';
 import { HOUR_MS, after as later, MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
+import { ingestFrom } from '../../src/pipeline/ingest.ts';
 import { pass } from '../../src/pipeline/pass.ts';
 import { aChannel, aNewsroom, type TestRoom } from '../support/newsroom.ts';
 import { anArticle } from '../support/posts.ts';
@@ -76,5 +77,28 @@ describe('a source over the network', () => {
     const { stopped, reading } = await room.store.source('feed');
     expect(stopped).toBeUndefined();
     expect(reading?.failing).toBeUndefined();
+  });
+});
+
+describe('a source that is read twice at once', () => {
+  it('is polled again only when what it brought is stored, and after a poll that failed', async () => {
+    const room = await aNewsroom();
+    const asked: (string | undefined)[] = [];
+    const feed: ArticleSource = {
+      id: 'feed',
+      async poll(cursor) {
+        asked.push(cursor);
+        const nth = asked.length;
+        await new Promise((resolve) => setImmediate(resolve));
+        if (nth === 2) throw new Error('the store is locked');
+        return { ...nothingNew, articles: [anArticle({ source: 'feed', id: `a${nth}` })], cursor: `c${nth}` };
+      },
+    };
+    const { signal } = new AbortController();
+    const reads = [1, 2, 3].map(() => ingestFrom({ ...room, sources: [feed] }, feed, () => true, signal));
+    const ended = await Promise.allSettled(reads);
+    expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(asked).toEqual([undefined, 'c1', 'c1']);
+    expect((await room.store.source('feed')).cursor).toBe('c3');
   });
 });
