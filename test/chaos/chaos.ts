@@ -65,14 +65,15 @@ export async function chaos(options: ChaosOptions): Promise<Aftermath> {
     say(`${tally.passes} passes and ${tally.workers} workers, ${tally.killed} killed; now rest`);
     const stormedUntil = world.now();
     await rest(world, stories, desk.lastEmbargo(), say);
+    const losses = { ...crew, ...(forgotAt !== undefined && { forgotAt }) };
     const after = {
       articles,
       crew: tally,
-      platforms: count(world, stories, { ...crew, ...(forgotAt !== undefined && { forgotAt }) }, stormedUntil),
+      platforms: count(world, stories, losses, stormedUntil),
       feeds: feedCount(world, desk, stories, torn),
       books: faultsInBooks(world),
     };
-    return { ...after, traces: tracesOf(world, stories, failuresOf(after)) };
+    return { ...after, traces: tracesOf(world, stories, failuresOf(after), losses) };
   } finally {
     await world.close();
   }
