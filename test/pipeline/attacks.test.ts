@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/domain/time.ts';
+import { pass } from '../../src/pipeline/pass.ts';
 import { reportChannels } from '../../src/pipeline/report.ts';
 import { liftPause } from '../../src/pipeline/resume.ts';
 import { review, speakAgain } from '../../src/pipeline/review.ts';
 import { pull, release } from '../../src/pipeline/withdraw.ts';
 import { redacting } from '../../src/platforms/redacting.ts';
-import { aChannel, aNewsroom, type TestRoom } from '../support/newsroom.ts';
+import { aChannel, aNewsroom, sourceOf, type TestRoom } from '../support/newsroom.ts';
 import { anArticle, at } from '../support/posts.ts';
 
 const key = { source: 'desk', id: 'a1' };
@@ -266,9 +267,9 @@ it('keeps a cancellation that an overlapping pass had read before', async () => 
   });
   const a = room.pass();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  // ...pass B sees the cancellation and takes it in
+  // ...pass B, of another process, sees the cancellation and takes it in
   room.articles = [anArticle({ status: 'canceled' })];
-  await room.pass();
+  await pass({ ...room, sources: [sourceOf(() => room)] }, 50_000, new AbortController().signal);
   expect((await room.post()).state).toBe('canceled');
   go();
   await a;
