@@ -14,7 +14,7 @@ export type Told = readonly Place[] | 'anything';
 export interface FolderWatch {
   /** From now on these and no others. One that is new here may have changed before: that counts. */
   follow(folders: readonly Place[]): void;
-  /** What changed since this was last asked. */
+  /** What changed since this was last asked; anything, as long as the system does not watch. */
   told(): Told;
   /** Resolves at a change since it last resolved; rejects where the system does not watch, and then lets everything go. */
   changed(): Promise<void>;
@@ -95,6 +95,7 @@ export function watchFolders(signal: AbortSignal): FolderWatch {
       answer();
     },
     told() {
+      if (failure !== undefined) return 'anything';
       const told = isAnything ? 'anything' : [...named.values()];
       named = new Map();
       isAnything = false;

@@ -163,6 +163,27 @@ describe('a watched folder', () => {
 });
 
 describe('a system that watches no more', () => {
+  test('has a folder looked through by every poll, however long that takes', async () => {
+    const folder = articleFolder();
+    let now = NOW;
+    const source = folder.source({ now: () => (now = now.add({ milliseconds: 500 })) });
+    const { signal } = new AbortController();
+    await source.changed?.(signal);
+    vi.mocked(fs.watch).mockImplementationOnce(() => {
+      throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'watch' });
+    });
+    const blind = expect(source.changed?.(signal)).rejects.toThrow('ENOSPC');
+    let { cursor } = await poll(source);
+    await blind;
+    for (const id of ['a', 'b', 'c']) {
+      ({ cursor } = await poll(source, cursor));
+      folder.json(`${id}.json`, { id });
+      const polled = await poll(source, cursor);
+      expect(ids(polled)).toEqual([id]);
+      ({ cursor } = polled);
+    }
+  });
+
   test.each([
     ['ENOSPC', 'the system watches no more folders (ENOSPC): raise fs.inotify.max_user_watches'],
     ['EMFILE', 'the system has no more watches for this user (EMFILE): raise fs.inotify.max_user_instances'],
