@@ -32,5 +32,5 @@ export async function glance(
   }
   ready.sort(({ file: a }, { file: b }) => b.modifiedMs - a.modifiedMs);
   const found = { ready, walk: undefined, unseen: new Set<string>(), anyUnready: false };
-  return { listedAt: now, digests, moved, restless: new Set(), ...found };
+  return { listedAt: now, reading, digests, moved, restless: new Set(), ...found };
 }

@@ -22,6 +22,8 @@ type Unreachable = Extract<Sweep, { type: 'unreachable' }>;
 /** What changed in a folder since a cursor; found as it is read, which may take many polls. */
 export interface FolderListing {
   readonly listedAt: Instant;
+  /** Stands for how the files are understood. */
+  readonly reading: string;
   /** The digest of each shelf. */
   readonly digests: readonly string[];
   /** The shelves on which something changed. */
@@ -75,7 +77,8 @@ export async function list(
   const unseen = new Set<string>();
   for (const shelf of moved) for (const { path } of await stored.onShelf(shelf)) unseen.add(path);
   const rest = moved.size > 0 ? walk((path) => moved.has(shelfOf(path))) : undefined;
-  return { listedAt: now, digests, moved, ready: [], walk: rest, unseen, restless: new Set(), anyUnready: false };
+  const found = { ready: [], walk: rest, unseen, restless: new Set<number>(), anyUnready: false };
+  return { listedAt: now, reading, digests, moved, ...found };
 }
 
 /**
@@ -85,10 +88,9 @@ export async function list(
 export async function findMore(
   listing: FolderListing,
   memory: FolderMemory,
-  reading: string,
   now: Instant,
 ): Promise<readonly string[] | Unreachable> {
-  const { ready, unseen, restless, walk } = listing;
+  const { reading, ready, unseen, restless, walk } = listing;
   if (!walk || ready.length > 0) return [];
   while (ready.length < LISTED_AHEAD) {
     const { files, ended } = take(walk, NOTES_AT_ONCE);

@@ -6,7 +6,7 @@ import { type Content, contentOf, LARGEST_FILE } from './file-content.ts';
 import { writeCursor } from './folder-cursor.ts';
 import { type FolderListing, findMore, isLeftOver, isYoung, settledShelves } from './folder-listing.ts';
 import { changesOf, type FolderMemory, remember, takeLost } from './folder-memory.ts';
-import { keyOf, readingOf, shelfOf } from './folder-shelves.ts';
+import { keyOf, shelfOf } from './folder-shelves.ts';
 import { fileOf, type SweptFile } from './folder-sweep.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { settleTwins } from './twins.ts';
@@ -37,7 +37,7 @@ export async function readOn(
   signal: AbortSignal,
 ): Promise<{ readonly result: PollResult; readonly isRestless: boolean }> {
   const { listing, isPatient } = reading;
-  const gone = await findMore(listing, memory, readingOf(settings), now);
+  const gone = await findMore(listing, memory, now);
   if ('type' in gone) return { result: gone, isRestless: false };
   const { fresh, faults, anyYoungFault } = await readSome(reading, memory, settings, now, signal);
   const twins = await settleTwins(memory, fresh);
@@ -70,8 +70,7 @@ async function readSome(
   now: Instant,
   signal: AbortSignal,
 ) {
-  const { ready, restless } = reading.listing;
-  const understanding = readingOf(settings);
+  const { ready, restless, reading: understanding } = reading.listing;
   const fresh = new Map<string, Article>();
   const faults: Fault[] = [];
   const contentOfNext = readAhead(
