@@ -73,9 +73,9 @@ const spokenSince = writtenOnce((db, bound: Bound<SpokenSince>) => {
     ]);
 });
 
-/** To a millionth of a dollar, so that a sum of cents reads as cents. */
+/** To a millionth of a dollar, so that a sum of cents reads as cents; a zero has no sign, whatever struck lines left over. */
 function money(usd: number | null): number {
-  return Math.round((usd ?? 0) * 1e6) / 1e6;
+  return Math.round((usd ?? 0) * 1e6) / 1e6 + 0;
 }
 
 /** Enters, dates anew or strikes a post's line, and keeps what the lines add up to. */

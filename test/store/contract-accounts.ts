@@ -191,6 +191,14 @@ export function describeAccounts(store: () => Store): void {
       expect([lastAt, todayUsd]).toEqual([at('2026-05-01T06:00Z'), 1]);
     });
 
+    it('leaves nothing, and no less, of money that was struck', async () => {
+      const dear = await sent('a1', entered('2026-05-01T07:00Z', 0.41));
+      const cheap = await sent('a2', entered('2026-05-01T07:00Z', 0.03));
+      for (const post of [dear, cheap])
+        await store().commit({ ...moved(post, 'retrying'), ledger: { type: 'strike' } });
+      expect(await store().spoken('twitter:1', WINDOWS)).toMatchObject({ todayUsd: 0, monthUsd: 0 });
+    });
+
     it('adds up to the same as line by line, whatever was entered, dated anew, struck and compacted', async () => {
       // Some of these days begin or end a month or summer time somewhere, in Cairo at midnight.
       const days = fc.constantFrom('2026-03-29', '2026-04-05', '2026-04-24', '2026-05-01', '2026-09-30', '2026-10-25');
