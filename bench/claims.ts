@@ -41,7 +41,6 @@ export async function claimer(store: Store) {
     await store.account(account);
     await store.pauses();
     await store.spoken(account, windows());
-    await store.postedByHand(account, LINKS);
     await store.recorded(account, ['1', '2']);
     const terms = { outlet: OUTLET, channel, delivery: DELIVERY, now: now(), token: 't', costUsd: 0.2 };
     const claimed = await store.consult(post?.id ?? '', windows(), (s) => claim(s, { ...terms, lookHoldsMs: DAY_MS }));

@@ -1,5 +1,6 @@
 import { showableFrom } from './article.ts';
 import { canceled, givenBack, held, type PublishTerms } from './attempt.ts';
+import { alreadyLive, takenForLive } from './by-hand.ts';
 import { createDeadlineMs } from './channel.ts';
 import { type Gate, gateFor, pausedOrLimited } from './gate.ts';
 import { imageTried } from './image-tries.ts';
@@ -30,6 +31,8 @@ export function claim(
   if (post.state !== 'scheduled' && post.state !== 'retrying') return no(`is ${post.state} by now`);
   if (!isDue(post.dueAt, now)) return no('is not due', post.dueAt);
   if (post.sandbox !== channel.sandbox || post.account !== channel.account) return no('belongs to another account');
+  const there = alreadyLive(s);
+  if (there) return { type: 'moved', transition: takenForLive(post, there, now), why: 'is live already' };
   const objection = objectionTo(s, now);
   if (objection) return { type: 'moved', transition: move(post, objection), why: objection.reason.type };
   const gate = gateFor(channel, { ...post, costUsd }, s, now, terms.outlet.timezone);
@@ -74,7 +77,10 @@ export function arm(
   if (!lease || lease.armed || post.text === undefined) return { type: 'lost' };
   const deadline = after(now, createDeadlineMs(delivery));
   const objection =
-    objectionTo(s, now) ?? shut(s, now) ?? (isDue(lease.until, deadline) ? tooLate(post, now) : undefined);
+    objectionTo(s, now) ??
+    isThere(s, now) ??
+    shut(s, now) ??
+    (isDue(lease.until, deadline) ? tooLate(post, now) : undefined);
   if (objection) return { type: 'held-back', transition: givenBack(post, objection) };
   const earlier = post.everUnconfirmed ? post.sending : undefined;
   const since = earlier ? earlier.since : account.newestSeen;
@@ -125,6 +131,13 @@ export function objectionTo({ post, known }: Situation, now: Instant): Move | un
     return { type: 'held-back', to: 'retrying', reason: reason('not-ready', detail), at: now, change };
   }
   return undefined;
+}
+
+/** Seen while the post was got ready; the next claim takes it for live. */
+function isThere(s: Situation, now: Instant): Move | undefined {
+  if (!alreadyLive(s)) return undefined;
+  const why = reason('held-back', 'the account says it already');
+  return { type: 'held-back', to: 'retrying', reason: why, at: now, change: { dueAt: now } };
 }
 
 function shut(s: Situation, now: Instant): Move | undefined {

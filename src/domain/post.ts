@@ -167,6 +167,11 @@ export function isWaiting(post: Post): boolean {
   return (WAITING_STATES as readonly PostState[]).includes(post.state);
 }
 
+/** Whether it is the story's first on its channel, not one that a person asked for on top. */
+export function isFirst({ occasion }: Post): boolean {
+  return occasion === 'first';
+}
+
 /** Whether the words that would go out are the words that were approved. */
 export function isApproved(post: Post): boolean {
   return post.text !== undefined && post.approvedHash === post.contentHash;

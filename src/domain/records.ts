@@ -1,6 +1,7 @@
 import type { Article, ArticleKey } from './article.ts';
 import type { PlatformId } from './platform.ts';
 import type { InFlight, Post, PostEvent, PostState, Withdrawal } from './post.ts';
+import type { SeenOfStory } from './siblings.ts';
 import type { Instant } from './time.ts';
 
 /** An article as the store knows it. */
@@ -132,6 +133,8 @@ export interface Situation {
   readonly spoken: Spoken;
   /** Another post of the account that is being published. */
   readonly inFlight?: InFlight;
+  /** Undefined: the account was seen to speak nothing of the post's link that is not recorded for a post. */
+  readonly seen?: SeenOfStory;
 }
 
 /** One change of one post, with its event; the store takes it only where `post.version` is one more than the row's. */

@@ -88,10 +88,11 @@ export interface Store {
   nextAt(channels: readonly string[], since: Instant): Promise<Instant | undefined>;
   /** Waiting posts of an account that would speak one of these links. */
   waitingFor(account: string, linkKeys: readonly string[]): Promise<readonly Post[]>;
-  /** Keeps what was posted by hand of stories crier does not have yet, `links` being their keys; older than `keepFrom` is forgotten. */
-  rememberByHand(account: string, posts: readonly RemotePost[], keepFrom: Instant): Promise<void>;
-  /** What was posted by hand with one of these links. */
-  postedByHand(account: string, linkKeys: readonly string[]): Promise<readonly RemotePost[]>;
+  /**
+   * Keeps how far an account was looked at, and in the same transaction what no post is recorded for of what was seen,
+   * `links` being their keys; what is older than `keepFrom` is forgotten.
+   */
+  rememberSeen(account: string, posts: readonly RemotePost[], keepFrom: Instant, change: AccountChange): Promise<void>;
   /**
    * First posts of an account that never went out, of stories that were withdrawn or pulled, each with what is remembered
    * as posted by hand of its story.

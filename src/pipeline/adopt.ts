@@ -1,34 +1,41 @@
+import { takenForLive } from '../domain/by-hand.ts';
 import { linkKey } from '../domain/link.ts';
 import { isOurText } from '../domain/matching.ts';
 import type { RemotePost } from '../domain/ports.ts';
-import type { Post } from '../domain/post.ts';
-import { live } from '../domain/recording.ts';
+import { isFirst, type Post } from '../domain/post.ts';
 import { sentByAnother } from '../domain/siblings.ts';
+import type { AccountChange } from '../domain/store.ts';
 import { after, DAY_MS } from '../domain/time.ts';
 import { channelsOf, commit, type Newsroom } from './newsroom.ts';
 
-/** How long a post made by hand waits for its story. */
+/** How long a post that was seen waits for its story. */
 const REMEMBERED_FOR_MS = 3 * DAY_MS;
 
 /**
- * Stories the account speaks already become published: no second post of them. What was posted by hand of a story that
- * has not come in yet is remembered.
+ * Stories the account speaks already become published: no second post of them. `looked`: what else the look says of the
+ * account. All that no post is recorded for is remembered with it, since a story may not have come in yet, its post may
+ * change under the look, and an old store may be put back: a claim asks what is remembered.
  */
-export async function adopt(room: Newsroom, account: string, seen: readonly RemotePost[]): Promise<void> {
-  const fresh = (await unrecorded(room, account, seen)).toReversed();
-  const unknown: RemotePost[] = [];
-  for (const remote of fresh) {
-    const links = keysOf(room, account, remote.links);
-    const waiting = await room.store.waitingFor(account, links);
-    // Of a story that has more than its first post the words tell which one this is.
-    const first = waiting.find(isFirst);
-    const isByHand = first && (await notOfAnother(room, first, [remote])).length > 0;
-    const mine = waiting.find((post) => isOurText(post, remote)) ?? (isByHand ? first : undefined);
-    if (mine) await take(room, mine, remote);
-    else unknown.push({ ...remote, links });
-  }
-  await room.store.rememberByHand(account, unknown, after(room.now(), -REMEMBERED_FOR_MS));
+export async function adopt(
+  room: Newsroom,
+  account: string,
+  seen: readonly RemotePost[],
+  looked: AccountChange,
+): Promise<void> {
+  const fresh = await unrecorded(room, account, seen);
+  const keyed = fresh.toReversed().map((remote) => ({ ...remote, links: keysOf(room, account, remote.links) }));
+  for (const remote of keyed) await adoptOne(room, account, remote);
+  await room.store.rememberSeen(account, keyed, after(room.now(), -REMEMBERED_FOR_MS), looked);
   await adoptTakenBack(room);
+}
+
+async function adoptOne(room: Newsroom, account: string, remote: RemotePost): Promise<void> {
+  const waiting = await room.store.waitingFor(account, remote.links);
+  const ours = waiting.find((post) => isOurText(post, remote));
+  const first = waiting.find(isFirst);
+  // Of a story that has more than its first post the words tell which one this is.
+  const mine = ours ?? (first && !(await isOfAnother(room, first, remote)) ? first : undefined);
+  if (mine) await take(room, mine, remote);
 }
 
 /**
@@ -48,28 +55,14 @@ function takeBack(room: Newsroom, post: Post, remote: RemotePost): Promise<boole
   return take(room, { ...post, withdrawal }, remote);
 }
 
-/** Takes a post for published that someone had made by hand before its story came in; false: nobody had. */
-export async function adoptEarlier(room: Newsroom, post: Post): Promise<boolean> {
-  if (!isFirst(post) || post.linkClaim === undefined) return false;
-  const byHand = await room.store.postedByHand(post.account, [post.linkClaim]);
-  const [remote] = await notOfAnother(room, post, await unrecorded(room, post.account, byHand));
-  return remote !== undefined && take(room, post, remote);
+/** Whether another post of the same story sent it: that one finds it by itself. */
+async function isOfAnother({ store }: Newsroom, post: Post, remote: RemotePost): Promise<boolean> {
+  return sentByAnother(post, await store.posts({ article: post.article }), [remote]).size > 0;
 }
 
-/** Without what another post of the same story sent: that one finds it by itself. */
-async function notOfAnother(
-  { store }: Newsroom,
-  post: Post,
-  seen: readonly RemotePost[],
-): Promise<readonly RemotePost[]> {
-  if (seen.length === 0) return [];
-  const others = sentByAnother(post, await store.posts({ article: post.article }), seen);
-  return seen.filter(({ remoteId }) => !others.has(remoteId));
-}
-
+/** Where the post has changed meanwhile, the next claim or look takes it. */
 function take(room: Newsroom, post: Post, remote: RemotePost): Promise<boolean> {
-  const ours = post.everUnconfirmed && isOurText(post, remote);
-  return commit(room, live(post, { ...remote, type: ours ? 'found' : 'by-hand' }, room.now()));
+  return commit(room, takenForLive(post, remote, room.now()));
 }
 
 async function unrecorded(
@@ -87,8 +80,4 @@ async function unrecorded(
 function keysOf(room: Newsroom, account: string, links: readonly string[]): readonly string[] {
   const tagged = channelsOf(room, account).map(({ linkTags }) => Object.keys(linkTags));
   return [...new Set(links.flatMap((link) => [linkKey(link), ...tagged.map((names) => linkKey(link, names))]))];
-}
-
-function isFirst({ occasion }: Post): boolean {
-  return occasion === 'first';
 }

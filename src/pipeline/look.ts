@@ -33,16 +33,19 @@ export async function lookBefore(
   const own = room.looks.get(account);
   const hasHeld = own && room.uptimeMs() - own.uptimeMs < holdsMs;
   if (hasHeld && !isOld(own.at) && !isOld(stored?.lookedAt)) return 'seen';
-  const look = isBlind(room, account) ? 'blind' : await lookAround(room, platform, account);
+  const look = isBlind(room, account, stored?.lookedAt) ? 'blind' : await lookAround(room, platform, account);
   if (look === 'looked') return 'seen';
-  if (look === 'blind' && !isBlind(room, account)) room.blindAt.set(account, room.now());
   return look === 'blind' && !lookIsNeeded(stored?.lookedAt, room.now(), GAP_MS) ? 'unseen' : 'hold';
 }
 
-/** Whether it was tried in vain just now; a clock that was set back does not make that last. */
-function isBlind({ blindAt, now }: Newsroom, account: string): boolean {
+/**
+ * Whether it was tried in vain just now, and nobody has seen the account since; a clock that was set back does not make
+ * that last.
+ */
+function isBlind({ blindAt, now }: Newsroom, account: string, lookedAt: Instant | undefined): boolean {
   const tried = blindAt.get(account);
-  return tried !== undefined && Math.abs(msBetween(tried, now())) < BLIND_FOR_MS;
+  if (tried === undefined || (lookedAt && isDue(tried, lookedAt) && isDue(lookedAt, now()))) return false;
+  return Math.abs(msBetween(tried, now())) < BLIND_FOR_MS;
 }
 
 /**
@@ -65,18 +68,15 @@ export async function lookAround(
   completed('look');
   await hear(room, accountId, 'look', result);
   if (result.type !== 'read') return notRead(room, accountId, result);
-  await adopt(room, accountId, result.posts);
   if (!result.complete && result.posts.length < query.atMost) {
+    await adopt(room, accountId, result.posts, {});
     return notRead(room, accountId, { type: 'unknown', detail: 'not all of it could be read' });
   }
-  const { newest } = result;
+  const { newest, clockAheadMs } = result;
+  const looked = { lookedAt: now, clockAheadMs, ...(newest === undefined ? {} : { newestSeen: newest }) };
+  await adopt(room, accountId, result.posts, looked);
   room.looks.set(accountId, { at: now, uptimeMs });
-  room.clocks.set(accountId, { at: now, aheadMs: result.clockAheadMs });
-  await room.store.changeAccount(accountId, {
-    lookedAt: now,
-    clockAheadMs: result.clockAheadMs,
-    ...(newest === undefined ? {} : { newestSeen: newest }),
-  });
+  room.clocks.set(accountId, { at: now, aheadMs: clockAheadMs });
   return 'looked';
 }
 
@@ -95,6 +95,8 @@ async function notRead(
   room.log.warn('the account could not be looked at', { account, why: result.detail });
   if (result.type === 'unauthorized' || result.type === 'no-credits') return 'closed';
   if (result.type === 'rate-limited' && result.everyUse) return 'closed';
+  // Until when a limit lasts, the account's gate knows.
+  if (result.type === 'unknown') room.blindAt.set(account, room.now());
   await tellOfBlindness(room, account, result.detail);
   return 'blind';
 }

@@ -12,7 +12,6 @@ import { answeredLate } from '../domain/settling.ts';
 import { type DeliverAnswer, deliver } from '../domain/showing.ts';
 import type { Situation, Transition } from '../domain/store.ts';
 import { isDue } from '../domain/time.ts';
-import { adoptEarlier } from './adopt.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { hear, hearClock, mayTry, onlooker } from './hear.ts';
 import { lookBefore } from './look.ts';
@@ -83,7 +82,6 @@ async function publishOne(
   post: Post,
   lookHoldsMs: number,
 ): Promise<boolean> {
-  if (await adoptEarlier(room, post)) return true;
   const format = await room.formatOf(channel.platform);
   const costUsd = format.costUsd(post.text ?? '', post.link, imageToAttach(post));
   const token = room.newId();

@@ -1,15 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 import type { RemotePost } from '../domain/ports.ts';
+import type { Post } from '../domain/post.ts';
+import type { SeenOfStory } from '../domain/siblings.ts';
 import type { Store } from '../domain/store.ts';
 import { instant, millis, postOf } from './rows.ts';
 import type { Database } from './schema.ts';
-import { postById } from './write.ts';
+import { postById, writeAccount } from './write.ts';
 import { type Bound, writtenOnce } from './written.ts';
 
-/** What people posted by hand, kept until its story comes in. */
-export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand' | 'postedByHand' | 'takenBack'> {
+/** What accounts were seen to speak that no post was recorded for: what people posted by hand, mostly. */
+export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberSeen' | 'takenBack'> {
   return {
-    async rememberByHand(account, posts, keepFrom) {
+    async rememberSeen(account, posts, keepFrom, change) {
       const rows = posts.flatMap(({ remoteId, url, text, links, createdAt }) =>
         links.map((link_key) => ({
           account,
@@ -20,8 +22,9 @@ export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand
           created_at: millis(createdAt),
         })),
       );
-      if (rows.length === 0) return;
       await db.transaction().execute(async (tx) => {
+        await writeAccount(tx, account, change);
+        if (rows.length === 0) return;
         await tx.deleteFrom('hand_posts').where('created_at', '<', millis(keepFrom)).execute();
         await tx
           .insertInto('hand_posts')
@@ -29,17 +32,6 @@ export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand
           .onConflict((conflict) => conflict.doNothing())
           .execute();
       });
-    },
-
-    async postedByHand(account, linkKeys) {
-      const rows = await db
-        .selectFrom('hand_posts')
-        .selectAll()
-        .where('account', '=', account)
-        .where('link_key', 'in', linkKeys)
-        .orderBy('created_at')
-        .execute();
-      return rows.map(handPostOf);
     },
 
     async takenBack(account) {
@@ -55,6 +47,51 @@ export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberByHand
       return posts;
     },
   };
+}
+
+/** What an account was seen to speak of a post's link that is not recorded for any, with the posts of its story. */
+export async function readSeen(
+  db: Kysely<Database>,
+  { account, linkClaim, article }: Post,
+): Promise<SeenOfStory | undefined> {
+  if (linkClaim === undefined) return undefined;
+  const { rows } = await handPostsOfLink(db, { account, link: linkClaim });
+  if (rows.length === 0) return undefined;
+  const recorded = await readRecorded(
+    db,
+    account,
+    rows.map(({ remote_id }) => remote_id),
+  );
+  const remotes = rows.map(handPostOf).filter(({ remoteId }) => !recorded.has(remoteId));
+  if (remotes.length === 0) return undefined;
+  const ofStory = db.selectFrom('posts').selectAll().where('source', '=', article.source);
+  const posts = await ofStory.where('article_id', '=', article.id).execute();
+  return { remotes, posts: posts.map(postOf) };
+}
+
+const handPostsOfLink = writtenOnce((db, bound: Bound<{ account: string; link: string }>) =>
+  db
+    .selectFrom('hand_posts')
+    .selectAll()
+    .where('account', '=', bound('account'))
+    .where('link_key', '=', bound('link'))
+    .orderBy('created_at'),
+);
+
+/** Which of these remote posts are recorded, and for which post. */
+export async function readRecorded(
+  db: Kysely<Database>,
+  account: string,
+  remoteIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const ofAccount = db.selectFrom('posts').where('account', '=', account);
+  const own = await ofAccount.select(['id', 'remote_id']).where('remote_id', 'in', remoteIds).execute();
+  // A twin still to be deleted is recorded as well: taken for another post's, that one would be lost with it.
+  const twinned = await ofAccount.selectAll().where('twins', '<>', sql.lit('[]')).execute();
+  const twins = twinned.map(postOf).flatMap(({ id, twins }) => twins.map((remoteId) => [remoteId, id] as const));
+  const found = new Map(twins.filter(([remoteId]) => remoteIds.includes(remoteId)));
+  for (const { id, remote_id } of own) if (remote_id !== null) found.set(remote_id, id);
+  return found;
 }
 
 /** Few are remembered, and an index finds the story of each. */

@@ -3,6 +3,7 @@ import type { Post } from '../domain/post.ts';
 import type { PostFilter, Ruled, Situation, Store, Windows } from '../domain/store.ts';
 import { readAccount, readPausesOf } from './accounts.ts';
 import { readKnown } from './articles.ts';
+import { readRecorded, readSeen } from './hand-posts.ts';
 import { readSpoken } from './ledger.ts';
 import { eventOf, instantOrNull, newestFirst, postOf, present } from './rows.ts';
 import type { Database, PostRow } from './schema.ts';
@@ -89,16 +90,7 @@ export function postBooks(db: Kysely<Database>): PostBooks {
       return rows.map(postOf);
     },
 
-    async recorded(account, remoteIds) {
-      const ofAccount = db.selectFrom('posts').where('account', '=', account);
-      const own = await ofAccount.select(['id', 'remote_id']).where('remote_id', 'in', remoteIds).execute();
-      // A twin still to be deleted is recorded as well: taken for another post's, that one would be lost with it.
-      const twinned = await ofAccount.selectAll().where('twins', '<>', sql.lit('[]')).execute();
-      const twins = twinned.map(postOf).flatMap(({ id, twins }) => twins.map((remoteId) => [remoteId, id] as const));
-      const found = new Map(twins.filter(([remoteId]) => remoteIds.includes(remoteId)));
-      for (const { id, remote_id } of own) if (remote_id !== null) found.set(remote_id, id);
-      return found;
-    },
+    recorded: (account, remoteIds) => readRecorded(db, account, remoteIds),
   };
 }
 
@@ -137,6 +129,7 @@ async function readSituation(tx: Transaction<Database>, row: PostRow, windows: W
   const known = await readKnown(tx, post.article);
   if (!account || !known)
     throw new Error(`post ${post.id} has no ${known ? 'account' : 'article'}; open the account first`);
+  const seen = await readSeen(tx, post);
   const [other] = (await othersInFlight(tx, { account: post.account, id: post.id })).rows;
   return {
     post,
@@ -145,6 +138,7 @@ async function readSituation(tx: Transaction<Database>, row: PostRow, windows: W
     pauses: await readPausesOf(tx, post),
     spoken: await readSpoken(tx, post.account, windows),
     ...(other && { inFlight: { id: other.id, ...present({ until: instantOrNull(other.lease_until) }) } }),
+    ...(seen && { seen }),
   };
 }
 

@@ -1,15 +1,14 @@
+import { takenForLive } from '../../src/domain/by-hand.ts';
 import { lookIsNeeded } from '../../src/domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../../src/domain/gate.ts';
-import { linkKey } from '../../src/domain/link.ts';
 import { isOurText } from '../../src/domain/matching.ts';
 import type { RecentResult, RemotePost } from '../../src/domain/ports.ts';
-import { isWaiting, type Post } from '../../src/domain/post.ts';
-import { live } from '../../src/domain/recording.ts';
+import { isFirst, isWaiting, type Post } from '../../src/domain/post.ts';
 import { sentByAnother } from '../../src/domain/siblings.ts';
 import { isDue } from '../../src/domain/time.ts';
-import { remotePost } from './platform.ts';
+import { read } from './platform.ts';
 import { DELIVERY, type Worker, type World } from './state.ts';
-import { commit } from './store.ts';
+import { commit, isRecorded, speaks } from './store.ts';
 
 const SPOKEN = { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 };
 
@@ -36,25 +35,31 @@ export function lookBefore(
   return isUnseen ? { type: 'unseen', holdsMs: GAP_MS } : { type: 'look', holdsMs: LOOK_HOLDS_MS };
 }
 
-/** Stories the account speaks already become published; the rest of what was seen is remembered. */
-export function adopt(world: World, { seen, lookedAt }: Extract<Worker, { at: 'saw' }>): World {
+/** What a worker has in hand that read the account just now: what it saw, and the posts as they waited then. */
+export function sawOf(world: World): Extract<Worker, { at: 'saw' }> {
+  const { account, posts, now } = world;
+  return { at: 'saw', seen: read(world, account.newestSeen), waiting: posts.filter(isWaiting), lookedAt: now };
+}
+
+/** Stories the account speaks already become published, unless they changed meanwhile; all that was seen is remembered. */
+export function adopt(world: World, { seen, waiting, lookedAt }: Extract<Worker, { at: 'saw' }>): World {
   if (seen.type !== 'read') return world;
   const fresh = seen.posts.filter(({ remoteId }) => !isRecorded(world, remoteId)).toReversed();
-  const adopted = fresh.reduce(adoptOne, world);
+  const adopted = fresh.reduce((next, remote) => adoptOne(next, waiting, remote), world);
   const { newest } = seen;
   return {
     ...adopted,
+    remembered: [...new Set([...world.remembered, ...fresh.map(({ remoteId }) => remoteId)])],
     account: { ...adopted.account, lookedAt, ...(newest === undefined ? {} : { newestSeen: newest }) },
   };
 }
 
-function adoptOne(world: World, remote: RemotePost): World {
-  const waiting = world.posts.filter((post) => isWaiting(post) && speaks(post, remote));
-  const first = waiting.find(isFirst);
+function adoptOne(world: World, waiting: readonly Post[], remote: RemotePost): World {
+  const speaking = waiting.filter((post) => speaks(post, remote));
+  const first = speaking.find(isFirst);
   const isByHand = first && sentByAnother(first, world.posts, [remote]).size === 0;
-  const mine = waiting.find((post) => isOurText(post, remote)) ?? (isByHand ? first : undefined);
-  if (mine) return take(world, mine, remote) ?? world;
-  return { ...world, remembered: [...new Set([...world.remembered, remote.remoteId])] };
+  const mine = speaking.find((post) => isOurText(post, remote)) ?? (isByHand ? first : undefined);
+  return (mine && commit(world, takenForLive(mine, remote, world.now))) ?? world;
 }
 
 /** Whether a look has seen anything that is not recorded. */
@@ -62,42 +67,6 @@ export function isNews(world: World, seen: RecentResult): boolean {
   return seen.type === 'read' && seen.posts.some(({ remoteId }) => !isRecorded(world, remoteId));
 }
 
-/** A post made by hand before its story came in; undefined: nobody had made one. */
-export function adoptEarlier(world: World, post: Post): World | undefined {
-  if (!isFirst(post) || post.linkClaim === undefined) return undefined;
-  const made = world.platform.timeline
-    .filter(({ id }) => world.remembered.includes(id) && !isRecorded(world, id))
-    .map(remotePost)
-    .find((remote) => speaks(post, remote) && sentByAnother(post, world.posts, [remote]).size === 0);
-  return made && take(world, post, made);
-}
-
-/** For which posts of the account these remote posts are recorded. */
-export function recordedFor({ posts }: World): ReadonlyMap<string, string> {
-  const twins = posts.flatMap((post) => post.twins.map((twin) => [twin, post.id] as const));
-  return new Map([
-    ...twins,
-    ...posts.flatMap(({ id, remoteId }) => (remoteId === undefined ? [] : [[remoteId, id] as const])),
-  ]);
-}
-
-function take(world: World, post: Post, remote: RemotePost): World | undefined {
-  const ours = post.everUnconfirmed && isOurText(post, remote);
-  return commit(world, live(post, { ...remote, type: ours ? 'found' : 'by-hand' }, world.now));
-}
-
-function isRecorded(world: World, remoteId: string): boolean {
-  return recordedFor(world).has(remoteId);
-}
-
-function speaks({ linkClaim }: Post, { links }: RemotePost): boolean {
-  return links.some((link) => linkKey(link) === linkClaim);
-}
-
 function isQueued({ state }: Post): boolean {
   return state === 'scheduled' || state === 'retrying';
-}
-
-function isFirst({ occasion }: Post): boolean {
-  return occasion === 'first';
 }

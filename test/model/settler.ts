@@ -6,10 +6,9 @@ import { leaseRanOut } from '../../src/domain/recording.ts';
 import { leftToAPerson, looked, lookedAgain, reserve, retracted } from '../../src/domain/settling.ts';
 import { sentByAnother } from '../../src/domain/siblings.ts';
 import { after, isDue } from '../../src/domain/time.ts';
-import { recordedFor } from './looking.ts';
 import { missed, read } from './platform.ts';
 import { DELIVERY, mishap, type Step, type Worker, type World, withWorker } from './state.ts';
-import { commit, consult } from './store.ts';
+import { commit, consult, recordedFor } from './store.ts';
 
 type Settling = Extract<Worker, { at: 'reserved' | 'looked' | 'deleted' }>;
 

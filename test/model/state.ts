@@ -12,7 +12,7 @@ export interface World {
   readonly known: KnownArticle;
   readonly account: Account;
   readonly pauses: readonly Pause[];
-  /** Ids of remote posts that a look found no waiting post for. */
+  /** Ids of remote posts that a look saw and no post was recorded for. */
   readonly remembered: readonly string[];
   readonly platform: PlatformState;
   readonly files: Files;
@@ -72,7 +72,7 @@ export interface Files {
 export type Worker =
   | { readonly at: 'idle' }
   /** Read the account before speaking, and has not acted on it yet. */
-  | { readonly at: 'saw'; readonly seen: RecentResult; readonly lookedAt: Instant }
+  | { readonly at: 'saw'; readonly seen: RecentResult; readonly waiting: readonly Post[]; readonly lookedAt: Instant }
   | { readonly at: 'claimed'; readonly post: string }
   | { readonly at: 'armed'; readonly post: string; readonly sending: Sending }
   | { readonly at: 'waiting'; readonly post: string; readonly deadline: Instant }

@@ -1,7 +1,11 @@
+import { linkKey } from '../../src/domain/link.ts';
 import { showsArticles } from '../../src/domain/platform.ts';
+import type { RemotePost } from '../../src/domain/ports.ts';
 import type { Post } from '../../src/domain/post.ts';
+import type { SeenOfStory } from '../../src/domain/siblings.ts';
 import type { Admission, Sighting, Situation, Transition } from '../../src/domain/store.ts';
 import { isDue } from '../../src/domain/time.ts';
+import { remotePost } from './platform.ts';
 import { postOf, type World } from './state.ts';
 
 interface Ruled {
@@ -18,7 +22,16 @@ export function consult<Answer extends Ruled>(
   const other = world.posts.find((one) => one.id !== id && one.state === 'publishing');
   const { known, account, pauses } = world;
   const spoken = { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 };
-  const answer = rule({ post, known, account, pauses, spoken, ...(other && { inFlight: other }) });
+  const seen = seenOf(world, post);
+  const answer = rule({
+    post,
+    known,
+    account,
+    pauses,
+    spoken,
+    ...(other && { inFlight: other }),
+    ...(seen && { seen }),
+  });
   if (!answer.transition) return { world, answer };
   const next = commit(world, answer.transition);
   return next ? { world: next, answer } : { world, answer: undefined };
@@ -64,6 +77,33 @@ function clash(one: Post, other: Post): boolean {
   const sameRemote = one.remoteId !== undefined && one.remoteId === other.remoteId;
   const sameLink = one.linkClaim !== undefined && one.linkClaim === other.linkClaim && one.occasion === other.occasion;
   return sameRemote || sameLink || (one.state === 'publishing' && other.state === 'publishing');
+}
+
+/** What a look saw of the post's link that is not recorded for any post. */
+function seenOf(world: World, post: Post): SeenOfStory | undefined {
+  const remotes = world.platform.timeline
+    .filter(({ id }) => world.remembered.includes(id) && !isRecorded(world, id))
+    .map(remotePost)
+    .filter((remote) => speaks(post, remote));
+  return remotes.length === 0 ? undefined : { remotes, posts: world.posts };
+}
+
+/** Whether the post would speak what this remote one does. */
+export function speaks({ linkClaim }: Post, { links }: RemotePost): boolean {
+  return links.some((link) => linkKey(link) === linkClaim);
+}
+
+export function isRecorded(world: World, remoteId: string): boolean {
+  return recordedFor(world).has(remoteId);
+}
+
+/** For which posts of the account these remote posts are recorded. */
+export function recordedFor({ posts }: World): ReadonlyMap<string, string> {
+  const twins = posts.flatMap((post) => post.twins.map((twin) => [twin, post.id] as const));
+  return new Map([
+    ...twins,
+    ...posts.flatMap(({ id, remoteId }) => (remoteId === undefined ? [] : [[remoteId, id] as const])),
+  ]);
 }
 
 /** A limit only ever moves later. */

@@ -6,8 +6,8 @@ import type { Sending } from '../../src/domain/post.ts';
 import { record } from '../../src/domain/recording.ts';
 import { answeredLate } from '../../src/domain/settling.ts';
 import { isDue } from '../../src/domain/time.ts';
-import { adopt, adoptEarlier, candidatesOf, isNews, lookBefore } from './looking.ts';
-import { fatesOf, read } from './platform.ts';
+import { adopt, candidatesOf, isNews, lookBefore, sawOf } from './looking.ts';
+import { fatesOf } from './platform.ts';
 import { settleSteps, stepsOfSettling } from './settler.ts';
 import { DELIVERY, mishap, postOf, type Step, type Worker, type World, withWorker } from './state.ts';
 import { consult, patched } from './store.ts';
@@ -36,25 +36,19 @@ function idle(world: World, slot: number): readonly Step[] {
   return [...settleSteps(world, slot), ...speak(world, slot)];
 }
 
-type Saw = Extract<Worker, { at: 'saw' }>;
-
 /** Looks before it speaks where it must, then claims the first post that can be claimed. */
 function speak(world: World, slot: number): readonly Step[] {
   const due = candidatesOf(world);
   if (due.length === 0) return [];
   const look = lookBefore(world, due);
   if (look.type === 'look') {
-    const seen = read(world, world.account.newestSeen);
-    const saw: Saw = { at: 'saw', seen, lookedAt: world.now };
+    const saw = sawOf(world);
     // Where nothing was seen that could be acted on, it does not matter when it is acted on.
-    const next = isNews(world, seen) ? withWorker(world, slot, saw) : adopt(world, saw);
+    const next = isNews(world, saw.seen) ? withWorker(world, slot, saw) : adopt(world, saw);
     return [{ says: `worker ${slot} reads the account before it speaks`, world: next, isCalm: true }];
   }
   const able = look.type === 'unseen' ? due.filter(({ everUnconfirmed }) => !everUnconfirmed) : due;
   for (const post of able) {
-    const adopted = adoptEarlier(world, post);
-    if (adopted)
-      return [{ says: `worker ${slot} adopts a post made by hand for ${post.id}`, world: adopted, isCalm: true }];
     const terms = { ...termsOf(world), token: String(slot), costUsd: 0, lookHoldsMs: look.holdsMs };
     const { world: next, answer } = consult(world, post.id, (s) => claim(s, terms));
     if (answer?.type === 'claimed') {

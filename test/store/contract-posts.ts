@@ -192,6 +192,27 @@ export function describePosts(store: () => Store): void {
       expect(await store().waitingFor('twitter:2', links)).toEqual([]);
     });
 
+    it('is seen by the rules of a post with its link, until it is recorded, with the posts of the story', async () => {
+      const post = aPost({ linkClaim: 'news.example/a1' });
+      await opened(store(), post);
+      const hand = { remoteId: '70', url: 'https://x.example/70', text: 'By hand', createdAt: MORNING };
+      const hands = [{ ...hand, links: ['news.example/a1', 'news.example/a1?ref=x'] }];
+      await store().rememberSeen('twitter:1', hands, MORNING, { lookedAt: MORNING, newestSeen: '70' });
+      await store().rememberSeen('twitter:2', [{ ...hand, remoteId: '71', links: ['news.example/a1'] }], MORNING, {});
+      expect(await store().account('twitter:1')).toMatchObject({ lookedAt: MORNING, newestSeen: '70' });
+      const seen = async () => {
+        const found: Situation['seen'][] = [];
+        await store().consult(post.id, WINDOWS, (s) => {
+          found.push(s.seen);
+          return {};
+        });
+        return found.at(-1);
+      };
+      expect(await seen()).toEqual({ remotes: [{ ...hand, links: ['news.example/a1'] }], posts: [post] });
+      await store().commit(moved(post, 'published', { remoteId: '70' }));
+      expect(await seen()).toBeUndefined();
+    });
+
     it('is known of stories that were taken back before it went out', async () => {
       const never = { state: 'canceled' } as const;
       const posts = ['a1', 'a2', 'a3'].map((id) => aPost({ ...never, article: { source: 'desk', id } }));
@@ -207,8 +228,8 @@ export function describePosts(store: () => Store): void {
         return { remoteId, url: `https://x.example/${remoteId}`, text: 'By hand', links: [link], createdAt: MORNING };
       };
       const hands = ['a1', 'a2', 'a3', 'a9'].map((id, n) => hand(`7${n}`, `news.example/${id}`));
-      await store().rememberByHand('twitter:1', hands, MORNING);
-      await store().rememberByHand('twitter:2', [hand('82', 'news.example/a2')], MORNING);
+      await store().rememberSeen('twitter:1', hands, MORNING, {});
+      await store().rememberSeen('twitter:2', [hand('82', 'news.example/a2')], MORNING, {});
       const found = await store().takenBack('twitter:1');
       expect(found.map(({ post, remote }) => [post.article.id, remote])).toEqual([
         ['a1', hands[0]],

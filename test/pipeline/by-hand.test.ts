@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { RecentResult } from '../../src/domain/ports.ts';
+import { MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
+import { lookAround } from '../../src/pipeline/look.ts';
+import { review } from '../../src/pipeline/review.ts';
+import { aNewsroom, type TestRoom } from '../support/newsroom.ts';
+import { anArticle, at } from '../support/posts.ts';
+
+const LINKS = ['https://news.example/a1'];
+
+/** A colleague posts the story, and another process looks at the account and finds that. */
+async function postedAndSeen(room: TestRoom): Promise<void> {
+  room.stage.postByHand('By hand!', LINKS);
+  await lookAround({ ...room, process: 'process-2', looks: new Map() }, room.stage, 'twitter:1');
+}
+
+/** Calls `happens` once, just before the next change of a post is committed. */
+function beforeNextCommit({ store }: TestRoom, happens: () => Promise<unknown>): void {
+  const { commit } = store;
+  store.commit = async (transition) => {
+    store.commit = commit;
+    await happens();
+    return commit(transition);
+  };
+}
+
+async function expectOnlyTheColleagues(room: TestRoom): Promise<void> {
+  await room.pass();
+  room.advance(90 * SECOND_MS);
+  await room.pass();
+  expect(room.stage.creates).toEqual([]);
+  expect(await room.post()).toMatchObject({ state: 'published', foreign: true, attempts: 0 });
+}
+
+describe('a story that a colleague posted', () => {
+  it('is not doubled where another process saw it while the post was got ready', async () => {
+    const room = await aNewsroom({ articles: [anArticle()] });
+    let times = 0;
+    Object.assign(room.stage, {
+      prepare: async () => {
+        if (times++ === 0) await postedAndSeen(room);
+        return { type: 'ready' };
+      },
+    });
+    await expectOnlyTheColleagues(room);
+  });
+
+  it('is not doubled where its story changed under the look', async () => {
+    const room = await aNewsroom({ articles: [anArticle()] });
+    room.stage.postByHand('By hand!', LINKS);
+    beforeNextCommit(room, async () => {
+      const { id } = await room.post();
+      expect(await review(room, id, { type: 'edit', text: 'Edited words.' }, 'Ada')).toMatchObject({ type: 'decided' });
+      expect(await review(room, id, { type: 'approve' }, 'Ada')).toMatchObject({ type: 'decided' });
+    });
+    await expectOnlyTheColleagues(room);
+  });
+
+  it('is not doubled where an old store was put back in the midst of the look', async () => {
+    const room = await aNewsroom({ articles: [anArticle()] });
+    room.stage.postByHand('By hand!', LINKS);
+    const { commit } = room.store;
+    // What was written went into the file that is no longer there.
+    room.store.commit = async (transition) => {
+      if (transition.event.type !== 'by-hand') return commit(transition);
+      room.store.commit = commit;
+      return true;
+    };
+    await expectOnlyTheColleagues(room);
+  });
+});
+
+describe('an account that could not be read', () => {
+  const stories = ['a1', 'b2', 'c3'].map((id) =>
+    anArticle({ id, url: `https://news.example/${id}`, body: `On ${id}.` }),
+  );
+  /** The account spoke of two stories, of the second without having seen it again. */
+  const spokenUnseen = async (blind: RecentResult) => {
+    const room = await aNewsroom({ articles: stories.slice(0, 1) });
+    await room.pass();
+    room.advance(20 * MINUTE_MS);
+    const { recent } = room.stage;
+    Object.assign(room.stage, { recent: async () => blind });
+    room.articles = stories.slice(0, 2);
+    await room.pass();
+    expect(room.stage.creates).toHaveLength(2);
+    Object.assign(room.stage, { recent });
+    return room;
+  };
+  const expectNoThird = async (room: TestRoom) => {
+    room.stage.postByHand('By hand!', ['https://news.example/c3']);
+    room.articles = stories;
+    await room.pass();
+    expect(room.stage.creates).toHaveLength(2);
+  };
+
+  it('is read again as soon as another process could', async () => {
+    const room = await spokenUnseen({ type: 'unknown', detail: 'timeline down' });
+    room.advance(10 * SECOND_MS);
+    await lookAround({ ...room, process: 'process-2', looks: new Map() }, room.stage, 'twitter:1');
+    room.advance(10 * SECOND_MS);
+    await expectNoThird(room);
+  });
+
+  it('is read again as soon as the limit of reads is over', async () => {
+    const retryAt = at('2026-05-01T09:20:30Z');
+    const room = await spokenUnseen({ type: 'rate-limited', retryAt, scope: 'account', detail: '429' });
+    room.advance(40 * SECOND_MS);
+    await expectNoThird(room);
+  });
+});
