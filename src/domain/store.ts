@@ -1,4 +1,5 @@
 import type { Article, ArticleKey, Fault } from './article.ts';
+import type { FeedChange, FeedRecord, HubRecord } from './feed-records.ts';
 import type { FileChanges, FileNotes } from './file-notes.ts';
 import type { Held } from './inbox.ts';
 import type { RemotePost } from './ports.ts';
@@ -8,10 +9,7 @@ import type {
   AccountChange,
   Admission,
   ChannelRecord,
-  FeedChange,
-  FeedRecord,
   Horizon,
-  HubRecord,
   KnownArticle,
   LogbookEntry,
   Pause,
@@ -28,6 +26,7 @@ import type {
 import type { Reading, SourceRecord } from './source.ts';
 import type { Instant } from './time.ts';
 
+export type * from './feed-records.ts';
 export type * from './records.ts';
 export type { Reading, SourceRecord } from './source.ts';
 
