@@ -3,6 +3,7 @@ import type { RemotePost } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import type { SeenOfStory } from '../domain/siblings.ts';
 import type { Store } from '../domain/store.ts';
+import { insertRows } from './insert.ts';
 import { instant, millis, postOf } from './rows.ts';
 import type { Database } from './schema.ts';
 import { postById, writeAccount } from './write.ts';
@@ -26,11 +27,12 @@ export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberSeen' 
         await writeAccount(tx, account, change);
         if (rows.length === 0) return;
         await tx.deleteFrom('hand_posts').where('created_at', '<', millis(keepFrom)).execute();
-        await tx
-          .insertInto('hand_posts')
-          .values(rows)
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
+        await insertRows(tx, 'hand_posts', rows, (some) =>
+          tx
+            .insertInto('hand_posts')
+            .values(some)
+            .onConflict((conflict) => conflict.doNothing()),
+        );
       });
     },
 

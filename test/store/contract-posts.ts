@@ -213,6 +213,22 @@ export function describePosts(store: () => Store): void {
       expect(await seen()).toBeUndefined();
     });
 
+    it('is remembered however many there are, each once', async () => {
+      const links = ['news.example/a1', 'news.example/a1?ref=x', 'news.example/a1?ref=y'];
+      const hands = Array.from({ length: 3200 }, (_, n) => {
+        return { remoteId: `${n}`, url: `https://x.example/${n}`, text: 'By hand', links, createdAt: MORNING };
+      });
+      const post = aPost({ linkClaim: 'news.example/a1' });
+      await opened(store(), post);
+      for (const _ of ['once', 'twice']) await store().rememberSeen('twitter:1', hands, MORNING, {});
+      let seen = 0;
+      await store().consult(post.id, WINDOWS, (s) => {
+        seen = s.seen?.remotes.length ?? 0;
+        return {};
+      });
+      expect(seen).toBe(3200);
+    });
+
     it('is known of stories that were taken back before it went out', async () => {
       const never = { state: 'canceled' } as const;
       const posts = ['a1', 'a2', 'a3'].map((id) => aPost({ ...never, article: { source: 'desk', id } }));
