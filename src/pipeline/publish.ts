@@ -31,14 +31,14 @@ export async function publishDue(room: Newsroom, mayGoOn: () => boolean): Promis
 
 /** An account without credits is tried with one post: either its answer closes the gate again, or it opens it. */
 async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): Promise<void> {
-  let spoke = true;
-  while (spoke && mayGoOn()) {
+  let moved = true;
+  while (moved && mayGoOn()) {
     const due = await candidatesOf(room, account);
     if (due.length === 0) return;
     const platform = await room.platformOf(account);
     if (!platform) return;
     if (platform.repeatable) {
-      spoke = await deliverAll(room, platform, due);
+      moved = await deliverAll(room, platform, due);
       continue;
     }
     if (!(await mayTry(room, account))) return;
@@ -47,10 +47,10 @@ async function speak(room: Newsroom, account: string, mayGoOn: () => boolean): P
     // A retry after a lost answer goes out only right after a look.
     const able = seen === 'unseen' ? due.filter(({ post }) => !post.everUnconfirmed) : due;
     const lookHoldsMs = seen === 'unseen' ? GAP_MS : LOOK_HOLDS_MS;
-    spoke = false;
+    moved = false;
     for (const { post, channel } of able) {
-      spoke = await publishOne(room, platform, channel, post, lookHoldsMs);
-      if (spoke) break;
+      moved = await publishOne(room, platform, channel, post, lookHoldsMs);
+      if (moved) break;
     }
   }
 }
@@ -74,7 +74,7 @@ async function deliverAll(room: Newsroom, platform: Platform, due: readonly Cand
   return answers.some(({ transition }) => transition !== undefined);
 }
 
-/** One post from claim to record; whether anything was claimed. */
+/** One post from claim to record; whether anything became of it. */
 async function publishOne(
   room: Newsroom,
   platform: Platform,
@@ -107,7 +107,7 @@ async function publishOne(
   });
   if (claimed?.type !== 'claimed') {
     if (claimed) room.log.debug('not claimed', { post: post.id, why: claimed.why });
-    return false;
+    return claimed?.type === 'moved';
   }
   completed('claim', post.id);
   const ready: PrepareOutcome = claimed.next

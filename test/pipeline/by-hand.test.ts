@@ -68,6 +68,19 @@ describe('a story that a colleague posted', () => {
     };
     await expectOnlyTheColleagues(room);
   });
+
+  it('holds up no other, however many there are', async () => {
+    const url = (id: string) => `https://news.example/${id}`;
+    const byHand = Array.from({ length: 30 }, (_, n) => anArticle({ id: `s${n}`, url: url(`s${n}`), body: `On ${n}.` }));
+    const older = anArticle({ id: 'old', url: url('old'), body: 'Old.', publishedAt: at('2026-05-01T06:00Z') });
+    const room = await aNewsroom({ articles: [...byHand, older] });
+    for (const article of byHand) room.stage.postByHand('By hand!', [article.url]);
+    // Its post changed under the look, each time.
+    const { commit } = room.store;
+    room.store.commit = async (transition) => transition.event.type !== 'by-hand' && commit(transition);
+    await room.pass();
+    expect(room.stage.creates).toEqual(['Old. https://news.example/old']);
+  });
 });
 
 describe('an account that could not be read', () => {
