@@ -71,7 +71,9 @@ describe('a story that a colleague posted', () => {
 
   it('holds up no other, however many there are', async () => {
     const url = (id: string) => `https://news.example/${id}`;
-    const byHand = Array.from({ length: 30 }, (_, n) => anArticle({ id: `s${n}`, url: url(`s${n}`), body: `On ${n}.` }));
+    const byHand = Array.from({ length: 30 }, (_, n) =>
+      anArticle({ id: `s${n}`, url: url(`s${n}`), body: `On ${n}.` }),
+    );
     const older = anArticle({ id: 'old', url: url('old'), body: 'Old.', publishedAt: at('2026-05-01T06:00Z') });
     const room = await aNewsroom({ articles: [...byHand, older] });
     for (const article of byHand) room.stage.postByHand('By hand!', [article.url]);
