@@ -55,7 +55,19 @@ export function typeset(text: string, language: string): string {
   if (!house || !MAY_NEED_SETTING.test(text)) return text;
   const quotations = quotationsIn(text);
   const set = outsideQuotations(text, quotations, (piece) => setPiece(piece, house));
-  return quotations.length > 0 && text.includes('"') ? withMarks(set, house) : set;
+  if (quotations.length === 0 || !text.includes('"')) return set;
+  const marked = withMarks(set, house);
+  // A stray mark of the outlet's would be taken for the other half of one that was set.
+  return isQuotedAlike(marked, set) ? marked : set;
+}
+
+function isQuotedAlike(one: string, other: string): boolean {
+  const others = quotationsIn(other);
+  const quotations = quotationsIn(one);
+  return (
+    quotations.length === others.length &&
+    quotations.every(({ from, to }, nth) => from === others[nth]?.from && to === others[nth]?.to)
+  );
 }
 
 function setPiece(piece: string, house: House): string {

@@ -29,6 +29,7 @@ describe('as Ukrainian and Russian are set', () => {
     ['Міст — це 5 млн грн і 30 %', `Міст${N}— це 5${N}млн грн і 30${N}%`],
     ['Дім № 5', `Дім №${N}5`],
     ['Газета "«Чайка» та інші" тут', 'Газета "«Чайка» та інші" тут'],
+    ['»Так - це "Чайка"', `»Так${N}— це "Чайка"`],
   ])('%s', (typed, set) => {
     expect(typeset(typed, 'uk')).toBe(set);
     expect(typeset(typed, 'ru')).toBe(set);
