@@ -31,13 +31,25 @@ export interface FolderListing {
   /** Changed files, not yet read, the oldest last: each is let go of as it is read. */
   readonly ready: Ready[];
   /** Where the others are found; undefined: all were. */
-  walk: Walk | undefined;
+  walk: SecondWalk | undefined;
   /** Files that are remembered and were not found yet. */
   readonly unseen: Set<string>;
   /** Shelves that have something left to do even when all that is ready was read. */
   readonly restless: Set<number>;
   /** Whether files were left out that may still be written. */
   anyUnready: boolean;
+}
+
+/**
+ * Looks a second time at the shelves on which something changed. A folder that is taken away meanwhile, or has an empty
+ * one in its place, shows by what the two walks do not agree on.
+ */
+interface SecondWalk {
+  readonly files: Walk;
+  /** What is found by now. */
+  readonly sketch: ReturnType<typeof digesting>;
+  /** Whether the first walk met what was gone by then. */
+  readonly isFleeting: boolean;
 }
 
 /** A file to be read, and what is remembered of it. */
@@ -62,11 +74,11 @@ export async function list(
   now: Instant,
   signal: AbortSignal,
 ): Promise<FolderListing | Unreachable> {
-  const sketch = digesting(reading);
+  const sketch = digesting();
   const files = walk();
   let next = files.next();
   for (let seen = 1; !next.done; seen += 1, next = files.next()) {
-    sketch.add(next.value);
+    sketch.add(next.value.path, keyOf(next.value, reading));
     if (seen % FILES_IN_A_TURN === 0) await turn(signal);
   }
   const sweep = next.value;
@@ -76,8 +88,9 @@ export async function list(
   const moved = new Set(digests.keys().filter((shelf) => digests[shelf] !== shelves[shelf]));
   const unseen = new Set<string>();
   for (const shelf of moved) for (const { path } of await stored.onShelf(shelf)) unseen.add(path);
-  const rest = moved.size > 0 ? walk((path) => moved.has(shelfOf(path))) : undefined;
-  const found = { ready: [], walk: rest, unseen, restless: new Set<number>(), anyUnready: false };
+  const again = moved.size > 0 ? walk((path) => moved.has(shelfOf(path))) : undefined;
+  const second = again && { files: again, sketch: digesting(), isFleeting: sweep.isFleeting };
+  const found = { ready: [], walk: second, unseen, restless: new Set<number>(), anyUnready: false };
   return { listedAt: now, reading, digests, moved, ...found };
 }
 
@@ -93,12 +106,14 @@ export async function findMore(
   const { reading, ready, unseen, restless, walk } = listing;
   if (!walk || ready.length > 0) return [];
   while (ready.length < LISTED_AHEAD) {
-    const { files, ended } = take(walk, NOTES_AT_ONCE);
+    const { files, ended } = take(walk.files, NOTES_AT_ONCE);
     const notes = new Map((await memory.stored.of(files.map(({ path }) => path))).map((note) => [note.path, note]));
     for (const file of files) {
       unseen.delete(file.path);
       const known = notes.get(file.path);
-      if (known?.key === keyOf(file, reading)) continue;
+      const key = keyOf(file, reading);
+      walk.sketch.add(file.path, key);
+      if (known?.key === key) continue;
       if (!isStillWritten(file, now)) ready.push({ file, known });
       else {
         restless.add(shelfOf(file.path));
@@ -108,7 +123,10 @@ export async function findMore(
     if (!ended) continue;
     listing.walk = undefined;
     ready.sort(oldestLast);
-    return ended.type === 'swept' ? forgetUnseen(unseen, memory, ended.closed) : ended;
+    if (ended.type !== 'swept') return ended;
+    const unsteady = unsteadyShelves(listing, walk, ended.isFleeting);
+    for (const shelf of unsteady) restless.add(shelf);
+    return forgetUnseen(unseen, memory, (path) => unsteady.has(shelfOf(path)) || isIn(ended.closed, path));
   }
   ready.sort(oldestLast);
   return [];
@@ -139,13 +157,28 @@ export function isStillWritten(file: SweptFile, now: Instant): boolean {
   return isYoung(file, now) && !/\.json$/i.test(file.path);
 }
 
-/** Files that are no longer there lose their article; what lies in a closed sub-folder is not known to be gone. */
+/** The shelves on which the two walks found something else: another look has to tell what is there. */
+function unsteadyShelves(
+  { moved, digests }: FolderListing,
+  { sketch, isFleeting }: SecondWalk,
+  isStillFleeting: boolean,
+): ReadonlySet<number> {
+  if (isFleeting || isStillFleeting) return moved;
+  const found = sketch.digests();
+  return new Set([...moved].filter((shelf) => found[shelf] !== digests[shelf]));
+}
+
+function isIn(folders: readonly string[], path: string): boolean {
+  return folders.some((folder) => path.startsWith(`${folder}/`));
+}
+
+/** Files that are no longer there lose their article, unless that cannot be known of them. */
 async function forgetUnseen(
   unseen: ReadonlySet<string>,
   memory: FolderMemory,
-  closed: readonly string[],
+  isUnknown: (path: string) => boolean,
 ): Promise<readonly string[]> {
-  const gone = [...unseen].filter((path) => !closed.some((folder) => path.startsWith(`${folder}/`)));
+  const gone = [...unseen].filter((path) => !isUnknown(path));
   for (const note of await memory.stored.of(gone)) forget(memory, note);
   return gone;
 }

@@ -15,12 +15,12 @@ export function shelfOf(path: string): number {
   return placeOf(path, SHELVES);
 }
 
-/** Takes files in any order, and tells a digest of each shelf: the same for the same files, read in the same way. */
-export function digesting(reading: string) {
+/** Takes files and their keys in any order, and tells a digest of each shelf. */
+export function digesting() {
   const shelves = Array.from({ length: SHELVES }, () => gathering());
   return {
-    add(file: SweptFile): void {
-      shelves[shelfOf(file.path)]?.add([file.path, keyOf(file, reading)]);
+    add(path: string, key: string): void {
+      shelves[shelfOf(path)]?.add([path, key]);
     },
     digests: (): readonly string[] => shelves.map((shelf) => shelf.name()),
   };

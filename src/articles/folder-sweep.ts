@@ -27,6 +27,8 @@ export type Sweep =
       readonly folders: readonly Place[];
       /** Sub-folders that could not be looked into: nothing is known about what they hold. */
       readonly closed: readonly string[];
+      /** Whether anything was gone when it was looked at, though its folder had just named it: all may be on the move. */
+      readonly isFleeting: boolean;
     }
   | { readonly type: 'unreachable'; readonly detail: string };
 
@@ -49,6 +51,7 @@ export function* sweep(root: string, isWanted: (path: string) => boolean = () =>
   const folders: Place[] = [];
   const closed: string[] = [];
   const links: Place[] = [];
+  let isFleeting = false;
   // Every folder, and every file that was reached by a link; of the others their folder tells.
   const taken = new Set<string>();
   const isTaken = (real: string) =>
@@ -71,14 +74,19 @@ export function* sweep(root: string, isWanted: (path: string) => boolean = () =>
       yield* list(folder);
     } catch (error) {
       const { isGone, detail } = diskErrorOf(error);
-      if (isGone && !isMangled(folder)) return;
+      if (isGone && !isMangled(folder)) {
+        isFleeting = true;
+        return;
+      }
       closed.push(folder.path);
       if (isWanted(folder.path)) yield faulty(folder.path, isGone ? NOT_UTF8 : detail);
     }
   }
   function* find(place: Place, where: Pick<SweptFile, 'folder' | 'target'>): Generator<SweptFile> {
-    const file = isWanted(place.path) ? fileAt(place, where) : undefined;
+    if (!isWanted(place.path)) return;
+    const file = fileAt(place, where);
     if (file) yield file;
+    else isFleeting = true;
   }
 
   try {
@@ -104,7 +112,7 @@ export function* sweep(root: string, isWanted: (path: string) => boolean = () =>
     const what = code === 'ENOTDIR' ? 'is not a folder' : isGone ? 'is not there' : detail;
     return { type: 'unreachable', detail: `${root} ${what}` };
   }
-  return { type: 'swept', folders, closed };
+  return { type: 'swept', folders, closed, isFleeting };
 }
 
 const NOT_UTF8 = 'has a name that is not UTF-8';
