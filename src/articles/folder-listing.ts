@@ -48,8 +48,8 @@ interface SecondWalk {
   readonly files: Walk;
   /** What is found by now. */
   readonly sketch: ReturnType<typeof digesting>;
-  /** Whether the first walk met what was gone by then. */
-  readonly isFleeting: boolean;
+  /** What the first walk found gone, though its folder had named it. */
+  readonly fleeting: readonly string[];
 }
 
 /** A file to be read, and what is remembered of it. */
@@ -88,8 +88,9 @@ export async function list(
   const moved = new Set(digests.keys().filter((shelf) => digests[shelf] !== shelves[shelf]));
   const unseen = new Set<string>();
   for (const shelf of moved) for (const { path } of await stored.onShelf(shelf)) unseen.add(path);
-  const again = moved.size > 0 ? walk((path) => moved.has(shelfOf(path))) : undefined;
-  const second = again && { files: again, sketch: digesting(), isFleeting: sweep.isFleeting };
+  const isMoved = (path: string) => moved.has(shelfOf(path));
+  const fleeting = sweep.fleeting.filter((path) => path.endsWith('/') || isMoved(path));
+  const second = moved.size > 0 ? { files: walk(isMoved), sketch: digesting(), fleeting } : undefined;
   const found = { ready: [], walk: second, unseen, restless: new Set<number>(), anyUnready: false };
   return { listedAt: now, reading, digests, moved, ...found };
 }
@@ -124,7 +125,7 @@ export async function findMore(
     listing.walk = undefined;
     ready.sort(oldestLast);
     if (ended.type !== 'swept') return ended;
-    const unsteady = unsteadyShelves(listing, walk, ended.isFleeting);
+    const unsteady = unsteadyShelves(listing, walk, ended.fleeting);
     for (const shelf of unsteady) restless.add(shelf);
     return forgetUnseen(unseen, memory, (path) => unsteady.has(shelfOf(path)) || isIn(ended.closed, path));
   }
@@ -160,10 +161,11 @@ export function isStillWritten(file: SweptFile, now: Instant): boolean {
 /** The shelves on which the two walks found something else: another look has to tell what is there. */
 function unsteadyShelves(
   { moved, digests }: FolderListing,
-  { sketch, isFleeting }: SecondWalk,
-  isStillFleeting: boolean,
+  { sketch, fleeting }: SecondWalk,
+  fleetingNow: readonly string[],
 ): ReadonlySet<number> {
-  if (isFleeting || isStillFleeting) return moved;
+  // What a disk names and never has is gone both times; else the folder itself is on the move.
+  if (fleeting.join('\0') !== fleetingNow.join('\0')) return moved;
   const found = sketch.digests();
   return new Set([...moved].filter((shelf) => found[shelf] !== digests[shelf]));
 }

@@ -27,8 +27,8 @@ export type Sweep =
       readonly folders: readonly Place[];
       /** Sub-folders that could not be looked into: nothing is known about what they hold. */
       readonly closed: readonly string[];
-      /** Whether anything was gone when it was looked at, though its folder had just named it: all may be on the move. */
-      readonly isFleeting: boolean;
+      /** What was gone when it was looked at, though its folder had just named it; a folder ends with `/`. */
+      readonly fleeting: readonly string[];
     }
   | { readonly type: 'unreachable'; readonly detail: string };
 
@@ -51,7 +51,7 @@ export function* sweep(root: string, isWanted: (path: string) => boolean = () =>
   const folders: Place[] = [];
   const closed: string[] = [];
   const links: Place[] = [];
-  let isFleeting = false;
+  const fleeting: string[] = [];
   // Every folder, and every file that was reached by a link; of the others their folder tells.
   const taken = new Set<string>();
   const isTaken = (real: string) =>
@@ -75,7 +75,7 @@ export function* sweep(root: string, isWanted: (path: string) => boolean = () =>
     } catch (error) {
       const { isGone, detail } = diskErrorOf(error);
       if (isGone && !isMangled(folder)) {
-        isFleeting = true;
+        fleeting.push(`${folder.path}/`);
         return;
       }
       closed.push(folder.path);
@@ -86,7 +86,7 @@ export function* sweep(root: string, isWanted: (path: string) => boolean = () =>
     if (!isWanted(place.path)) return;
     const file = fileAt(place, where);
     if (file) yield file;
-    else isFleeting = true;
+    else fleeting.push(place.path);
   }
 
   try {
@@ -112,7 +112,7 @@ export function* sweep(root: string, isWanted: (path: string) => boolean = () =>
     const what = code === 'ENOTDIR' ? 'is not a folder' : isGone ? 'is not there' : detail;
     return { type: 'unreachable', detail: `${root} ${what}` };
   }
-  return { type: 'swept', folders, closed, isFleeting };
+  return { type: 'swept', folders, closed, fleeting };
 }
 
 const NOT_UTF8 = 'has a name that is not UTF-8';

@@ -59,3 +59,13 @@ test('a story that is removed while the folder is looked at is missed at the nex
   expect(vanished(during)).toEqual([]);
   expect(vanished(await poll(source, during.cursor))).toEqual(['a5']);
 });
+
+test('a name that a disk tells and never has hides no removal', async () => {
+  const { folder, source, cursor } = await aFolder();
+  folder.remove('a5.json');
+  const actual = await vi.importActual<typeof files>('node:fs');
+  vi.mocked<(...asked: never[]) => unknown>(statSync).mockImplementation((...asked) =>
+    String(asked[0]).endsWith('b1.json') ? undefined : Reflect.apply(actual.statSync, undefined, asked),
+  );
+  expect(vanished(await poll(source, cursor))).toEqual(['a5']);
+});
