@@ -1,3 +1,5 @@
+import { MINUTE_MS } from './time.ts';
+
 /** The platforms crier can post to. */
 export const PLATFORM_IDS = ['twitter', 'facebook', 'google-news'] as const;
 export type PlatformId = (typeof PLATFORM_IDS)[number];
@@ -9,3 +11,9 @@ export type PlatformId = (typeof PLATFORM_IDS)[number];
 export function showsArticles(platform: PlatformId): boolean {
   return platform === 'google-news';
 }
+
+/**
+ * How young a post may be for an account's list to show it after one that was made later. Neither X nor Facebook says how
+ * far its reads lag behind.
+ */
+export const SHOWS_LATE_MS = MINUTE_MS;

@@ -116,7 +116,7 @@ export type RecentResult = Beside &
         readonly type: 'read';
         /** Newest first. */
         readonly posts: readonly RemotePost[];
-        /** What to hand in as `since` to read only what is newer: an id or a time, as the platform has it. */
+        /** What to hand in as `since` to read what is newer, and what may be shown late: an id or a time, as the platform has it. */
         readonly newest?: string;
         /** Whether everything the query asked for was read, without error. */
         readonly complete: boolean;

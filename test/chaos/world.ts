@@ -8,12 +8,14 @@ import type { FaultPlan as GraphFaultPlan } from '../support/graph-lookalike/fau
 import { type LookalikeGraph, startLookalikeGraph } from '../support/graph-lookalike/lookalike.ts';
 import { PAGE_KEYS, X_KEYS } from '../support/keys.ts';
 import { ending, type Ran } from '../support/node.ts';
+import { seededRandom } from '../support/random.ts';
 import type { FaultPlan as XFaultPlan } from '../support/x-lookalike/fault.ts';
 import { type LookalikeX, startLookalikeX } from '../support/x-lookalike/lookalike.ts';
 import { type ArticleFolder, articleFolder } from './folder.ts';
 import { openSite } from './site.ts';
 
-const TIMELINE_LAG_MS = 15_000;
+/** Each post its own time, so that one may show after another that was made later. */
+const MOST_LAG_MS = 30_000;
 /** So few reads that their window, too, is used up now and then. */
 const X_WINDOWS = { timeline: 40 };
 /** A worker that rests for a quarter of a second would not rest at all on the fast clock, and take a core for itself. */
@@ -73,7 +75,7 @@ export interface WorldOptions {
 export async function openWorld({ platforms, faults, refusesDuplicates, speed }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'crier-chaos-'));
   const clock = testClock({ startAt: Date.now(), speed });
-  const common = { now: clock.now, timelineLagMs: TIMELINE_LAG_MS, refusesDuplicates };
+  const common = { now: clock.now, timelineLagMs: (id: string) => seededRandom(id)() * MOST_LAG_MS, refusesDuplicates };
   const x = await startLookalikeX({ ...common, faults: faults.twitter, limits: X_WINDOWS });
   const graph = await startLookalikeGraph({ ...common, faults: faults.facebook });
   const sides: Record<ChaosPlatform, Side> = {

@@ -128,7 +128,7 @@ export function holdsTheContract(open: () => Promise<OpenedPlatform>, { repeatab
         expect(posts[0]?.links).toContain(linkOf('Fire'));
       });
 
-      test('posts come newest first, and of those seen before at most what is just as old', async () => {
+      test('posts come newest first, and of those seen before at most what is of that minute', async () => {
         const ids = [await publish('One')];
         const { newest = '' } = await recent();
         ids.push(await publish('Two'), await publish('Three'));
@@ -137,9 +137,6 @@ export function holdsTheContract(open: () => Promise<OpenedPlatform>, { repeatab
         const later = await recent({ since: newest, atMost: 100 });
         expect(later.posts.map((post) => post.remoteId).filter((id) => id !== ids[0])).toEqual([ids[2], ids[1]]);
         expect(later.complete).toBe(true);
-        const last = await recent({ since: all.newest ?? '', atMost: 100 });
-        expect(last.posts.filter(({ remoteId }) => remoteId !== ids[2])).toEqual([]);
-        expect(last.complete).toBe(true);
       });
 
       test('a post made just after the newest one seen is not passed over', async () => {

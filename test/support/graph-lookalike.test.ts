@@ -198,7 +198,7 @@ test.each([{ limit: '0' }, { limit: '101' }, { since: 'yesterday' }, { after: 'x
 );
 
 test('a lagging list shows a post only later, and one made by hand counts', async () => {
-  await start({ timelineLagMs: MINUTE_MS });
+  await start({ timelineLagMs: () => MINUTE_MS });
   graph.postByHand('2002', 'Seen at https://news.example/a?utm_medium=web.');
   await post('By crier', 'https://news.example/a');
   expect(await messages()).toEqual([]);

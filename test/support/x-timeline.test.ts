@@ -78,7 +78,7 @@ test.each([
 });
 
 test('a lagging timeline shows a post only later', async () => {
-  await start({ timelineLagMs: MINUTE_MS });
+  await start({ timelineLagMs: () => MINUTE_MS });
   await tweet('Just now');
   expect((await pageOf()).meta.result_count).toBe(0);
   now += MINUTE_MS;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseLink } from '../../domain/link.ts';
+import { SHOWS_LATE_MS } from '../../domain/platform.ts';
 import type { RecentQuery, RecentResult, RemotePost } from '../../domain/ports.ts';
 import { type Instant, SECOND_MS } from '../../domain/time.ts';
 import { failureOf, says, told } from './failure.ts';
@@ -16,7 +17,7 @@ const FIELDS = 'id,message,permalink_url,created_time,attachments{unshimmed_url,
 /**
  * Reads the Page's own posts back, page by page. One page that fails or cannot be read makes the whole unknown: half a
  * timeline would prove the absence of what it does not show. Facebook's ids have no order, so `newest` is a time: the
- * second in which the newest post was made.
+ * second in which the newest post was made, or the latest of which no post is shown late any more.
  */
 export async function readTimeline(
   ask: (request: GraphRequest) => Promise<Reply>,
@@ -54,7 +55,7 @@ export async function readTimeline(
   }
   const posts = [...found.values()].sort(newestFirst).slice(0, query.atMost);
   const complete = ended && posts.length === found.size;
-  const newest = posts[0] && String(secondOf(posts[0].createdAt));
+  const newest = posts[0] && String(shownInFull(posts[0].createdAt, from, now().epochMilliseconds + aheadMs));
   return { type: 'read', posts, complete, clockAheadMs: aheadMs, ...(newest !== undefined && { newest }) };
 }
 
@@ -65,6 +66,12 @@ function startOf({ since, notBefore }: RecentQuery): number | undefined {
     ...(notBefore === undefined ? [] : [secondOf(notBefore) * SECOND_MS]),
   ].filter((start) => Number.isSafeInteger(start));
   return starts.length === 0 ? undefined : Math.max(...starts);
+}
+
+/** Up to which second all is shown that ever will be, at Facebook's time `atMs`. */
+function shownInFull(newest: Instant, fromMs = 0, atMs: number): number {
+  const settled = Math.floor((atMs - SHOWS_LATE_MS) / SECOND_MS);
+  return Math.max(Math.min(secondOf(newest), settled), fromMs / SECOND_MS);
 }
 
 function secondOf(at: Instant): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHOWS_LATE_MS } from '../../domain/platform.ts';
 import type { RecentQuery, RecentResult, RemotePost } from '../../domain/ports.ts';
 import { type Instant, SECOND_MS } from '../../domain/time.ts';
 import type { Request } from './call.ts';
@@ -9,6 +10,10 @@ import { clockAheadMs, isUsedUp } from './windows.ts';
 
 /** X serves the newest 3,200 posts of an account, at most 100 a page. */
 const MOST_PAGES = 32;
+
+/** An id of X is the milliseconds since this one, shifted by so many bits. */
+const IDS_FROM_MS = 1_288_834_974_657n;
+const ID_SHIFT = 22n;
 
 /**
  * Reads an account's own posts back, page by page. One page that fails or cannot be read makes the whole unknown: half
@@ -47,7 +52,7 @@ export async function readTimeline(
   }
   const posts = [...found.values()].sort(newestFirst).slice(0, query.atMost);
   const complete = ended && !faulty && posts.length === found.size;
-  const newest = posts[0]?.remoteId;
+  const newest = posts[0] && shownInFull(posts[0].remoteId, query, now().epochMilliseconds + aheadMs);
   return { type: 'read', posts, complete, clockAheadMs: aheadMs, ...(newest !== undefined && { newest }) };
 }
 
@@ -72,6 +77,13 @@ function isWanted(tweet: Tweet, { since, notBefore }: RecentQuery): boolean {
   if (since !== undefined && BigInt(tweet.id) <= BigInt(since)) return false;
   // X dates posts to the second only.
   return !notBefore || tweet.created_at.epochMilliseconds > notBefore.epochMilliseconds - SECOND_MS;
+}
+
+/** Up to which id all is shown that ever will be, at X's time `atMs`. */
+function shownInFull(newest: string, { since = '0' }: RecentQuery, atMs: number): string {
+  const settled = (BigInt(atMs - SHOWS_LATE_MS) - IDS_FROM_MS) << ID_SHIFT;
+  if (settled >= BigInt(newest)) return newest;
+  return settled > BigInt(since) ? String(settled) : since;
 }
 
 function newestFirst(a: RemotePost, b: RemotePost): number {

@@ -78,6 +78,19 @@ describe("reading a Page's own posts on Facebook", () => {
     expect(read(await recent()).newest).toBe(String(secondsOf('2026-11-23T09:31:00Z')));
   });
 
+  test('reads what was made within the last minute once more, since Facebook may show another of it only now', async () => {
+    pages(page([shown('1', '09:59:30')]), page([shown('1', '09:59:30'), shown('2', '09:59:20')]));
+    const { newest = '' } = read(await recent());
+    expect(newest).toBe(String(secondsOf('2026-11-23T09:58:57Z')));
+    expect(read(await recent({ since: newest })).posts).toHaveLength(2);
+  });
+
+  test('reads nothing once more that is older than it was asked for', async () => {
+    const since = String(secondsOf('2026-11-23T09:59:10Z'));
+    pages(page([shown('1', '09:59:30')]));
+    expect(read(await recent({ since })).newest).toBe(since);
+  });
+
   test('a Page without posts has no newest one', async () => {
     pages({ data: [] });
     expect(read(await recent())).toEqual({ type: 'read', posts: [], complete: true, clockAheadMs: -3000 });

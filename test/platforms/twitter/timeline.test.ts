@@ -14,6 +14,8 @@ afterEach(() => {
 });
 
 const tweet = (id: string, more: object = {}) => ({ id, text: `post ${id}`, created_at: AT, ...more });
+/** The id that X gives to what is posted at this moment. */
+const idAt = (time: string) => String((BigInt(Date.parse(time)) - 1_288_834_974_657n) << 22n);
 const page = (data: readonly object[], next?: string) => ({
   data,
   meta: { result_count: data.length, ...(next ? { next_token: next } : {}) },
@@ -76,6 +78,23 @@ describe("reading an account's own posts on X", () => {
     expect(read(await recent({ since: '998' })).posts.map((post) => post.remoteId)).toEqual(['1000', '999']);
     pages(page([tweet('999'), tweet('1000')]));
     expect(read(await recent({ since: '999' })).posts.map((post) => post.remoteId)).toEqual(['1000']);
+  });
+
+  test('reads what was made within the last minute once more, since X may show another of it only now', async () => {
+    const young = idAt('2026-11-23T09:59:30Z');
+    pages(page([tweet(young)]), page([tweet(young), tweet(idAt('2026-11-23T09:59:20Z'))]));
+    const { newest = '' } = read(await recent());
+    expect(newest).toBe(idAt('2026-11-23T09:58:57Z'));
+    expect(read(await recent({ since: newest })).posts).toHaveLength(2);
+  });
+
+  test('reads nothing once more that is older than a minute, or than it was asked for', async () => {
+    const old = idAt('2026-11-23T09:58:30Z');
+    pages(page([tweet(old)]));
+    expect(read(await recent()).newest).toBe(old);
+    const since = idAt('2026-11-23T09:59:10Z');
+    pages(page([tweet(idAt('2026-11-23T09:59:30Z'))]));
+    expect(read(await recent({ since })).newest).toBe(since);
   });
 
   test('stops where X goes on past the asked time', async () => {

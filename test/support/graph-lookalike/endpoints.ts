@@ -26,7 +26,7 @@ export interface Work extends Asked {
   readonly photos: Photo[];
   readonly at: number;
   readonly refusesDuplicates: boolean;
-  readonly timelineLagMs: number;
+  readonly timelineLagMs: (id: string) => number;
 }
 
 /** Carries out a request and gives the true answer; `stored` is the post it made. */

@@ -122,7 +122,7 @@ export class LookalikeGraph extends Lookalike<Endpoint, Fault> {
   }
 
   #carryOut(entry: Entry, asked: Asked, at: number): Answer {
-    const { refusesDuplicates = true, timelineLagMs = 0 } = this.#options;
+    const { refusesDuplicates = true, timelineLagMs = () => 0 } = this.#options;
     const world = {
       pages: this.#pages,
       people: this.#people,

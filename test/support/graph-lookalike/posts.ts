@@ -11,7 +11,7 @@ export function publishedPosts({ route, wall, parameters, at, timelineLagMs }: W
   const size = Number(parameters.get('limit') ?? 25);
   const since = Number(parameters.get('since') ?? 0);
   const asked = wall.posts
-    .filter(({ account, createdAt }) => account === route.id && createdAt + timelineLagMs <= at)
+    .filter(({ id, account, createdAt }) => account === route.id && createdAt + timelineLagMs(id) <= at)
     .filter(({ createdAt }) => Math.floor(createdAt / 1000) >= since)
     .toReversed();
   const after = parameters.get('after');

@@ -19,8 +19,8 @@ export interface LookalikeOptions<Endpoint extends string, Fault> {
   readonly now?: () => number;
   /** How far the server's clock runs ahead of `now()`. */
   readonly clockAheadMs?: number;
-  /** How long a stored post stays out of the account's own list. */
-  readonly timelineLagMs?: number;
+  /** How long the stored post of this id stays out of the account's own list. */
+  readonly timelineLagMs?: (id: string) => number;
   /** Real milliseconds from a stored create to its answer; none without it. */
   readonly createTakesMs?: number;
   /** The plan at the start: the platform works, without it. */

@@ -31,7 +31,7 @@ export interface Work extends Asked {
   readonly media: UploadedMedia[];
   readonly at: number;
   readonly refusesDuplicates: boolean;
-  readonly timelineLagMs: number;
+  readonly timelineLagMs: (id: string) => number;
 }
 
 /** Carries out a request and gives the true answer; `stored` is the post it made. */

@@ -92,7 +92,7 @@ export class LookalikeX extends Lookalike<Endpoint, Fault> {
   }
 
   #carryOut(entry: Entry, asked: Asked, at: number): Answer {
-    const { refusesDuplicates = true, timelineLagMs = 0 } = this.#options;
+    const { refusesDuplicates = true, timelineLagMs = () => 0 } = this.#options;
     const world = { accounts: this.#accounts, wall: this.wall, media: this.media, refusesDuplicates, timelineLagMs };
     const { answer, stored } = carryOut({ ...world, ...asked, at });
     entry.outcome = answer.status;

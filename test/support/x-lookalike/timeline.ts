@@ -16,7 +16,7 @@ export function timeline({ route, accounts, wall, query, at, timelineLagMs }: Wo
   if (!accounts.some(({ id }) => id === route.id)) return noSuchUser(route.id);
   const visible = wall
     .live(route.id)
-    .filter((post) => post.createdAt + timelineLagMs <= at)
+    .filter((post) => post.createdAt + timelineLagMs(post.id) <= at)
     .toReversed()
     .slice(0, REACH)
     .filter(isAsked(query));
