@@ -17,7 +17,8 @@ export function candidates(
 
 /** Whether a remote post says what we sent: same words, whatever the platform did to links and white space. */
 export function isOurText(post: Post, remote: RemotePost): boolean {
-  return words(remote.text) === words(post.sending?.text ?? post.text ?? '');
+  const own = post.sending?.text ?? post.text;
+  return own !== undefined && words(remote.text) === words(own);
 }
 
 function words(text: string): string {
