@@ -11,7 +11,6 @@ const OUTLET = { id: 'bench', name: 'Bench', url: 'https://news.example.com', la
 const DELIVERY = { leaseForMs: 120_000, confirmAfterMs: 30_000, attempts: 8, firstRetryMs: 30_000 };
 const CHANNELS = ['x', 'fb', 'news'];
 const KEYS = ['past300', 'past9'].map((id) => ({ source: 'archive', id }));
-const LINKS = KEYS.map(({ id }) => `news.example.com/${id}`);
 
 /** Claims one due post after the other as a pass does, and asks the store what else a pass asks it. */
 export async function claimer(store: Store) {
@@ -34,6 +33,9 @@ export async function claimer(store: Store) {
   const now = () => Temporal.Now.instant();
   const windows = () => windowsAt(now(), OUTLET.timezone);
   let nth = 0;
+  const links = KEYS.map(({ id }) => `news.example.com/${id}`);
+  const byHand = { remoteId: 'by-hand', url: 'https://x.example/by-hand', text: 'By hand', links, createdAt: now() };
+  await store.rememberSeen(account, [byHand], after(now(), -DAY_MS), {});
 
   const claimOne = async (): Promise<Post> => {
     const [post] = await store.nextDue('x', now(), POST_KINDS);
@@ -57,7 +59,7 @@ export async function claimer(store: Store) {
     nextAt: () => store.nextAt(CHANNELS, now()),
     'what an account has spoken': () => store.spoken(account, windows()),
     'which remote posts are ours': () => store.recorded(account, ['1', '2', '3']),
-    'who would speak a link': () => store.waitingFor(account, LINKS),
+    'what an account was seen to speak': () => store.spokenUnasked(account),
     'the end of a gap': () => store.endGap('x', undefined, now(), () => []),
     'known articles': () => store.known(KEYS),
     'an article by id': () => store.findArticle('past300'),

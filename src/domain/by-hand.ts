@@ -14,7 +14,8 @@ export function alreadyLive({ post, known, seen }: Situation): RemotePost | unde
   if (!seen || post.withdrawal || known.withdrawal) return undefined;
   const { remotes, posts } = seen;
   // Of a story that has more than its first post the words tell which one this is.
-  if (!isFirst(post)) return post.everUnconfirmed ? remotes.find((remote) => isOurText(post, remote)) : undefined;
+  const ours = remotes.find((remote) => isOurText(post, remote));
+  if (ours || !isFirst(post)) return ours;
   const others = sentByAnother(post, posts, remotes);
   return remotes.find(({ remoteId }) => !others.has(remoteId));
 }

@@ -15,6 +15,8 @@ export type ClaimAnswer =
   | { readonly type: 'claimed'; readonly transition: Transition }
   /** Nothing was claimed, but the post moved on (it expired, for one). */
   | { readonly type: 'moved'; readonly transition: Transition; readonly why: string; readonly until?: undefined }
+  /** It waits no more: whoever has it from a list wants a new one. */
+  | { readonly type: 'gone'; readonly why: string; readonly until?: undefined; readonly transition?: undefined }
   | { readonly type: 'closed'; readonly why: string; readonly until?: Instant; readonly transition?: undefined };
 
 /**
@@ -28,7 +30,7 @@ export function claim(
 ): ClaimAnswer {
   const { post } = s;
   const { channel, now, token, costUsd, lookHoldsMs } = terms;
-  if (post.state !== 'scheduled' && post.state !== 'retrying') return no(`is ${post.state} by now`);
+  if (post.state !== 'scheduled' && post.state !== 'retrying') return { type: 'gone', why: `is ${post.state} by now` };
   if (!isDue(post.dueAt, now)) return no('is not due', post.dueAt);
   if (post.sandbox !== channel.sandbox || post.account !== channel.account) return no('belongs to another account');
   const there = alreadyLive(s);

@@ -37,6 +37,12 @@ export interface Ruled {
   readonly next?: Transition | undefined;
 }
 
+/** What an account was seen to speak that no post asked it to, by the posts it concerns. */
+export interface SpokenUnasked {
+  readonly waiting: readonly Post[];
+  readonly takenBack: readonly { readonly post: Post; readonly remote: RemotePost }[];
+}
+
 /** Where articles, posts, events, accounts, pauses and cursors are kept. Every method is one transaction. */
 export interface Store {
   // posts: one write path
@@ -85,18 +91,16 @@ export interface Store {
   stale(now: Instant, channels: readonly string[]): Promise<readonly Post[]>;
   /** The earliest time later than `since` at which a waiting or unsettled post of these channels wants something. */
   nextAt(channels: readonly string[], since: Instant): Promise<Instant | undefined>;
-  /** Waiting posts of an account that would speak one of these links. */
-  waitingFor(account: string, linkKeys: readonly string[]): Promise<readonly Post[]>;
   /**
    * Keeps how far an account was looked at, and in the same transaction what no post is recorded for of what was seen,
    * `links` being their keys; what is older than `keepFrom` is forgotten.
    */
   rememberSeen(account: string, posts: readonly RemotePost[], keepFrom: Instant, change: AccountChange): Promise<void>;
   /**
-   * First posts of an account that never went out, of stories that were withdrawn or pulled, each with what is remembered
-   * as posted by hand of its story.
+   * Of an account, whose posts what is remembered may be: those that wait to speak its link; and first posts that never
+   * went out, of stories that were withdrawn or pulled, each with what is remembered of its story.
    */
-  takenBack(account: string): Promise<readonly { readonly post: Post; readonly remote: RemotePost }[]>;
+  spokenUnasked(account: string): Promise<SpokenUnasked>;
   /** Which of these remote posts are recorded, and for which post. */
   recorded(account: string, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 

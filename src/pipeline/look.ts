@@ -3,7 +3,7 @@ import { type Closed, closedFor, GAP_MS, LOOK_HOLDS_MS, seenBy } from '../domain
 import type { Platform, RecentResult } from '../domain/ports.ts';
 import type { Post } from '../domain/post.ts';
 import { after, type Instant, isDue, MINUTE_MS, msBetween } from '../domain/time.ts';
-import { adopt } from './adopt.ts';
+import { adoptSeen, remember } from './adopt.ts';
 import { hear, onlooker } from './hear.ts';
 import type { Newsroom } from './newsroom.ts';
 import { completed } from './steps.ts';
@@ -69,12 +69,13 @@ export async function lookAround(
   await hear(room, accountId, 'look', result);
   if (result.type !== 'read') return notRead(room, accountId, result);
   if (!result.complete && result.posts.length < query.atMost) {
-    await adopt(room, accountId, result.posts, {});
+    await remember(room, accountId, result.posts, {});
     return notRead(room, accountId, { type: 'unknown', detail: 'not all of it could be read' });
   }
   const { newest, clockAheadMs } = result;
   const looked = { lookedAt: now, clockAheadMs, ...(newest === undefined ? {} : { newestSeen: newest }) };
-  await adopt(room, accountId, result.posts, looked);
+  await remember(room, accountId, result.posts, looked);
+  await adoptSeen(room);
   room.looks.set(accountId, { at: now, uptimeMs });
   room.clocks.set(accountId, { at: now, aheadMs: clockAheadMs });
   return 'looked';

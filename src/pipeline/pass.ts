@@ -1,5 +1,5 @@
 import { after, type Instant, isDue, MINUTE_MS } from '../domain/time.ts';
-import { adoptTakenBack } from './adopt.ts';
+import { adoptSeen } from './adopt.ts';
 import { compactPast } from './compact.ts';
 import { expireStale } from './expire.ts';
 import { flushFeeds } from './feeds.ts';
@@ -39,7 +39,7 @@ export async function takeIn(room: Newsroom, mayGoOn: () => boolean, signal: Abo
 /** The second half: settles what is open, publishes what is due and refreshes the feeds. Channels in a gap wait for the first. */
 export async function deliver(room: Newsroom, mayGoOn: () => boolean): Promise<void> {
   await redate(room);
-  await adoptTakenBack(room);
+  await adoptSeen(room);
   await settleDue(room, mayGoOn);
   await expireStale(room, mayGoOn);
   await publishDue(room, mayGoOn);

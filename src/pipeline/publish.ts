@@ -107,7 +107,7 @@ async function publishOne(
   });
   if (claimed?.type !== 'claimed') {
     if (claimed) room.log.debug('not claimed', { post: post.id, why: claimed.why });
-    return claimed?.type === 'moved';
+    return claimed?.type === 'moved' || claimed?.type === 'gone';
   }
   completed('claim', post.id);
   const ready: PrepareOutcome = claimed.next

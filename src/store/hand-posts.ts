@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { RemotePost } from '../domain/ports.ts';
-import type { Post } from '../domain/post.ts';
+import { type Post, WAITING_STATES } from '../domain/post.ts';
 import type { SeenOfStory } from '../domain/siblings.ts';
 import type { Store } from '../domain/store.ts';
 import { insertRows } from './insert.ts';
@@ -10,7 +10,7 @@ import { postById, writeAccount } from './write.ts';
 import { type Bound, writtenOnce } from './written.ts';
 
 /** What accounts were seen to speak that no post was recorded for: what people posted by hand, mostly. */
-export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberSeen' | 'takenBack'> {
+export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberSeen' | 'spokenUnasked'> {
   return {
     async rememberSeen(account, posts, keepFrom, change) {
       const rows = posts.flatMap(({ remoteId, url, text, links, createdAt }) =>
@@ -36,17 +36,17 @@ export function handPostBooks(db: Kysely<Database>): Pick<Store, 'rememberSeen' 
       });
     },
 
-    async takenBack(account) {
+    async spokenUnasked(account) {
       // Nearly always nothing is remembered, and to ask for more takes longer to write than that to find out.
       const any = await sql`select 1 from hand_posts where account = ${account} limit 1`.execute(db);
-      if (any.rows.length === 0) return [];
-      const hands = (await handPostsTakenBack(db, { account })).rows;
-      const posts = [];
-      for (const { post_id, ...hand } of hands) {
+      if (any.rows.length === 0) return { waiting: [], takenBack: [] };
+      const waiting = (await waitingToSpeak(db, { account })).rows.map(postOf);
+      const takenBack = [];
+      for (const { post_id, ...hand } of (await handPostsTakenBack(db, { account })).rows) {
         const [row] = (await postById(db, { id: post_id })).rows;
-        if (row) posts.push({ post: postOf(row), remote: handPostOf(hand) });
+        if (row) takenBack.push({ post: postOf(row), remote: handPostOf(hand) });
       }
-      return posts;
+      return { waiting, takenBack };
     },
   };
 }
@@ -95,6 +95,17 @@ export async function readRecorded(
   for (const { id, remote_id } of own) if (remote_id !== null) found.set(remote_id, id);
   return found;
 }
+
+const waitingToSpeak = writtenOnce((db, bound: Bound<{ account: string }>) =>
+  db
+    .selectFrom('posts')
+    .selectAll()
+    .where('account', '=', bound('account'))
+    .where('link_claim', 'in', (spoken) =>
+      spoken.selectFrom('hand_posts').select('link_key').where('account', '=', bound('account')),
+    )
+    .where('state', 'in', WAITING_STATES),
+);
 
 /** Few are remembered, and an index finds the story of each. */
 const handPostsTakenBack = writtenOnce((db, bound: Bound<{ account: string }>) =>

@@ -14,7 +14,7 @@ const LISTED_AT_MOST = 1000;
 
 type PostBooks = Pick<
   Store,
-  'commit' | 'consult' | 'consultAll' | 'open' | 'post' | 'posts' | 'events' | 'counts' | 'waitingFor' | 'recorded'
+  'commit' | 'consult' | 'consultAll' | 'open' | 'post' | 'posts' | 'events' | 'counts' | 'recorded'
 >;
 
 /**
@@ -78,17 +78,6 @@ export function postBooks(db: Kysely<Database>): PostBooks {
         .orderBy('channel')
         .orderBy('state')
         .execute(),
-
-    async waitingFor(account, linkKeys) {
-      const rows = await db
-        .selectFrom('posts')
-        .selectAll()
-        .where('account', '=', account)
-        .where('link_claim', 'in', linkKeys)
-        .where('state', 'in', ['pending_review', 'scheduled', 'retrying'])
-        .execute();
-      return rows.map(postOf);
-    },
 
     recorded: (account, remoteIds) => readRecorded(db, account, remoteIds),
   };

@@ -96,7 +96,7 @@ function workerKey(world: World, worker: Worker): string {
     case 'idle':
       return 'idle';
     case 'saw':
-      return `saw ${shown(worker.seen)} ${ageOf(world, worker.lookedAt)} ${worker.waiting.filter(isCurrent).map(({ id }) => id)}`;
+      return `saw ${shown(worker.seen)} ${ageOf(world, worker.lookedAt)}`;
     case 'claimed':
       return `claimed ${worker.post}`;
     case 'armed':

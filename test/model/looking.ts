@@ -1,14 +1,14 @@
-import { takenForLive } from '../../src/domain/by-hand.ts';
+import { alreadyLive, takenForLive } from '../../src/domain/by-hand.ts';
 import { lookIsNeeded } from '../../src/domain/claiming.ts';
 import { GAP_MS, gateFor, LOOK_HOLDS_MS } from '../../src/domain/gate.ts';
-import { isOurText } from '../../src/domain/matching.ts';
-import type { RecentResult, RemotePost } from '../../src/domain/ports.ts';
-import { isFirst, isWaiting, type Post } from '../../src/domain/post.ts';
-import { sentByAnother } from '../../src/domain/siblings.ts';
+import type { RecentResult } from '../../src/domain/ports.ts';
+import { isWaiting, type Post } from '../../src/domain/post.ts';
 import { isDue } from '../../src/domain/time.ts';
 import { read } from './platform.ts';
-import { DELIVERY, type Worker, type World } from './state.ts';
-import { commit, isRecorded, speaks } from './store.ts';
+import { DELIVERY, type Step, type Worker, type World } from './state.ts';
+import { consult, isRecorded } from './store.ts';
+
+type Saw = Extract<Worker, { at: 'saw' }>;
 
 const SPOKEN = { lastHour: 0, breakingLastHour: 0, today: 0, todayUsd: 0, monthUsd: 0 };
 
@@ -35,31 +35,32 @@ export function lookBefore(
   return isUnseen ? { type: 'unseen', holdsMs: GAP_MS } : { type: 'look', holdsMs: LOOK_HOLDS_MS };
 }
 
-/** What a worker has in hand that read the account just now: what it saw, and the posts as they waited then. */
-export function sawOf(world: World): Extract<Worker, { at: 'saw' }> {
-  const { account, posts, now } = world;
-  return { at: 'saw', seen: read(world, account.newestSeen), waiting: posts.filter(isWaiting), lookedAt: now };
+/** What a worker has in hand that read the account just now. */
+export function sawOf(world: World): Saw {
+  return { at: 'saw', seen: read(world, world.account.newestSeen), lookedAt: world.now };
 }
 
-/** Stories the account speaks already become published, unless they changed meanwhile; all that was seen is remembered. */
-export function adopt(world: World, { seen, waiting, lookedAt }: Extract<Worker, { at: 'saw' }>): World {
+/** Keeps all that was seen and is not recorded, with how far the look came. */
+export function remember(world: World, { seen, lookedAt }: Saw): World {
   if (seen.type !== 'read') return world;
-  const fresh = seen.posts.filter(({ remoteId }) => !isRecorded(world, remoteId)).toReversed();
-  const adopted = fresh.reduce((next, remote) => adoptOne(next, waiting, remote), world);
+  const fresh = seen.posts.map(({ remoteId }) => remoteId).filter((id) => !isRecorded(world, id));
   const { newest } = seen;
   return {
-    ...adopted,
-    remembered: [...new Set([...world.remembered, ...fresh.map(({ remoteId }) => remoteId)])],
-    account: { ...adopted.account, lookedAt, ...(newest === undefined ? {} : { newestSeen: newest }) },
+    ...world,
+    remembered: [...new Set([...world.remembered, ...fresh.toReversed()])],
+    account: { ...world.account, lookedAt, ...(newest === undefined ? {} : { newestSeen: newest }) },
   };
 }
 
-function adoptOne(world: World, waiting: readonly Post[], remote: RemotePost): World {
-  const speaking = waiting.filter((post) => speaks(post, remote));
-  const first = speaking.find(isFirst);
-  const isByHand = first && sentByAnother(first, world.posts, [remote]).size === 0;
-  const mine = speaking.find((post) => isOurText(post, remote)) ?? (isByHand ? first : undefined);
-  return (mine && commit(world, takenForLive(mine, remote, world.now))) ?? world;
+/** Stories the account was seen to speak already become published, whenever that is. */
+export function adoptSteps(world: World, slot: number): readonly Step[] {
+  return world.posts.filter(isWaiting).flatMap(({ id }) => {
+    const { world: next } = consult(world, id, (s) => {
+      const there = alreadyLive(s);
+      return { transition: there && takenForLive(s.post, there, world.now) };
+    });
+    return next === world ? [] : [{ says: `worker ${slot} takes ${id} for live`, world: next, isCalm: true }];
+  });
 }
 
 /** Whether a look has seen anything that is not recorded. */

@@ -72,7 +72,7 @@ export interface Files {
 export type Worker =
   | { readonly at: 'idle' }
   /** Read the account before speaking, and has not acted on it yet. */
-  | { readonly at: 'saw'; readonly seen: RecentResult; readonly waiting: readonly Post[]; readonly lookedAt: Instant }
+  | { readonly at: 'saw'; readonly seen: RecentResult; readonly lookedAt: Instant }
   | { readonly at: 'claimed'; readonly post: string }
   | { readonly at: 'armed'; readonly post: string; readonly sending: Sending }
   | { readonly at: 'waiting'; readonly post: string; readonly deadline: Instant }

@@ -6,7 +6,7 @@ import type { Sending } from '../../src/domain/post.ts';
 import { record } from '../../src/domain/recording.ts';
 import { answeredLate } from '../../src/domain/settling.ts';
 import { isDue } from '../../src/domain/time.ts';
-import { adopt, candidatesOf, isNews, lookBefore, sawOf } from './looking.ts';
+import { adoptSteps, candidatesOf, isNews, lookBefore, remember, sawOf } from './looking.ts';
 import { fatesOf } from './platform.ts';
 import { settleSteps, stepsOfSettling } from './settler.ts';
 import { DELIVERY, mishap, postOf, type Step, type Worker, type World, withWorker } from './state.ts';
@@ -33,7 +33,7 @@ function dead(world: World, slot: number): World {
 }
 
 function idle(world: World, slot: number): readonly Step[] {
-  return [...settleSteps(world, slot), ...speak(world, slot)];
+  return [...settleSteps(world, slot), ...adoptSteps(world, slot), ...speak(world, slot)];
 }
 
 /** Looks before it speaks where it must, then claims the first post that can be claimed. */
@@ -43,8 +43,8 @@ function speak(world: World, slot: number): readonly Step[] {
   const look = lookBefore(world, due);
   if (look.type === 'look') {
     const saw = sawOf(world);
-    // Where nothing was seen that could be acted on, it does not matter when it is acted on.
-    const next = isNews(world, saw.seen) ? withWorker(world, slot, saw) : adopt(world, saw);
+    // Where nothing was seen that could be acted on, it does not matter when it is remembered.
+    const next = isNews(world, saw.seen) ? withWorker(world, slot, saw) : remember(world, saw);
     return [{ says: `worker ${slot} reads the account before it speaks`, world: next, isCalm: true }];
   }
   const able = look.type === 'unseen' ? due.filter(({ everUnconfirmed }) => !everUnconfirmed) : due;
@@ -71,8 +71,8 @@ function busy(world: World, slot: number, worker: Exclude<Worker, { at: 'idle' }
     case 'saw':
       return [
         {
-          says: `worker ${slot} acts on what it read`,
-          world: withWorker(adopt(world, worker), slot, IDLE),
+          says: `worker ${slot} remembers what it read`,
+          world: withWorker(remember(world, worker), slot, IDLE),
           isCalm: true,
         },
       ];

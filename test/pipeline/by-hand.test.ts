@@ -3,7 +3,7 @@ import type { RecentResult } from '../../src/domain/ports.ts';
 import { MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
 import { lookAround } from '../../src/pipeline/look.ts';
 import { review } from '../../src/pipeline/review.ts';
-import { aNewsroom, type TestRoom } from '../support/newsroom.ts';
+import { aChannel, aNewsroom, type TestRoom } from '../support/newsroom.ts';
 import { anArticle, at } from '../support/posts.ts';
 
 const LINKS = ['https://news.example/a1'];
@@ -14,13 +14,13 @@ async function postedAndSeen(room: TestRoom): Promise<void> {
   await lookAround({ ...room, process: 'process-2', looks: new Map() }, room.stage, 'twitter:1');
 }
 
-/** Calls `happens` once, just before the next change of a post is committed. */
-function beforeNextCommit({ store }: TestRoom, happens: () => Promise<unknown>): void {
-  const { commit } = store;
-  store.commit = async (transition) => {
-    store.commit = commit;
+/** Calls `happens` once, between the look's reading and what is made of it. */
+function underTheLook({ store }: TestRoom, happens: () => Promise<unknown>): void {
+  const { rememberSeen } = store;
+  store.rememberSeen = async (...seen) => {
+    store.rememberSeen = rememberSeen;
+    await rememberSeen(...seen);
     await happens();
-    return commit(transition);
   };
 }
 
@@ -48,7 +48,7 @@ describe('a story that a colleague posted', () => {
   it('is not doubled where its story changed under the look', async () => {
     const room = await aNewsroom({ articles: [anArticle()] });
     room.stage.postByHand('By hand!', LINKS);
-    beforeNextCommit(room, async () => {
+    underTheLook(room, async () => {
       const { id } = await room.post();
       expect(await review(room, id, { type: 'edit', text: 'Edited words.' }, 'Ada')).toMatchObject({ type: 'decided' });
       expect(await review(room, id, { type: 'approve' }, 'Ada')).toMatchObject({ type: 'decided' });
@@ -59,17 +59,33 @@ describe('a story that a colleague posted', () => {
   it('is not doubled where an old store was put back in the midst of the look', async () => {
     const room = await aNewsroom({ articles: [anArticle()] });
     room.stage.postByHand('By hand!', LINKS);
-    const { commit } = room.store;
+    const { rememberSeen } = room.store;
     // What was written went into the file that is no longer there.
-    room.store.commit = async (transition) => {
-      if (transition.event.type !== 'by-hand') return commit(transition);
-      room.store.commit = commit;
-      return true;
+    room.store.rememberSeen = async () => {
+      room.store.rememberSeen = rememberSeen;
     };
     await expectOnlyTheColleagues(room);
   });
 
-  it('holds up no other, however many there are', async () => {
+  it('leaves the queue, where it came in only after that was seen', async () => {
+    const room = await aNewsroom({ channels: [aChannel({ review: 'required' })] });
+    await postedAndSeen(room);
+    room.articles = [anArticle()];
+    await room.pass();
+    expect(await room.post()).toMatchObject({ state: 'published', foreign: true });
+  });
+
+  it('leaves the queue, where who saw that died at once', async () => {
+    const room = await aNewsroom({ channels: [aChannel({ review: 'required' })], articles: [anArticle()] });
+    await room.pass();
+    underTheLook(room, () => Promise.reject(new Error('killed')));
+    await expect(postedAndSeen(room)).rejects.toThrow('killed');
+    expect(await room.post()).toMatchObject({ state: 'pending_review' });
+    await room.pass();
+    expect(await room.post()).toMatchObject({ state: 'published', foreign: true });
+  });
+
+  it.each(['look', 'claim'])('holds up no other, however many there are, seen at the %s', async (step) => {
     const url = (id: string) => `https://news.example/${id}`;
     const byHand = Array.from({ length: 30 }, (_, n) =>
       anArticle({ id: `s${n}`, url: url(`s${n}`), body: `On ${n}.` }),
@@ -77,9 +93,7 @@ describe('a story that a colleague posted', () => {
     const older = anArticle({ id: 'old', url: url('old'), body: 'Old.', publishedAt: at('2026-05-01T06:00Z') });
     const room = await aNewsroom({ articles: [...byHand, older] });
     for (const article of byHand) room.stage.postByHand('By hand!', [article.url]);
-    // Its post changed under the look, each time.
-    const { commit } = room.store;
-    room.store.commit = async (transition) => transition.event.type !== 'by-hand' && commit(transition);
+    if (step === 'claim') room.store.spokenUnasked = async () => ({ waiting: [], takenBack: [] });
     await room.pass();
     expect(room.stage.creates).toEqual(['Old. https://news.example/old']);
   });

@@ -184,12 +184,20 @@ export function describePosts(store: () => Store): void {
       expect(await store().recorded('twitter:2', ['77'])).toEqual(new Map());
     });
 
-    it('know which waiting posts would speak a link', async () => {
+    it('know which waiting posts would speak what was seen', async () => {
       await opened(store(), first, second);
       await store().commit(moved(second, 'published'));
-      const links = ['news.example/a1', 'news.example/a2'];
-      expect(await store().waitingFor('twitter:1', links)).toEqual([first]);
-      expect(await store().waitingFor('twitter:2', links)).toEqual([]);
+      const hand = { remoteId: '70', url: 'https://x.example/70', text: 'By hand', createdAt: MORNING };
+      const links = ['news.example/a1', 'news.example/a1?ref=x', 'news.example/a2', 'news.example/a9'];
+      const hands = [
+        { ...hand, links },
+        { ...hand, remoteId: '71', links },
+      ];
+      expect((await store().spokenUnasked('twitter:1')).waiting).toEqual([]);
+      await store().rememberSeen('twitter:1', hands, MORNING, {});
+      await store().rememberSeen('twitter:2', hands, MORNING, {});
+      expect((await store().spokenUnasked('twitter:1')).waiting).toEqual([first]);
+      expect((await store().spokenUnasked('twitter:2')).waiting).toEqual([]);
     });
 
     it('is seen by the rules of a post with its link, until it is recorded, with the posts of the story', async () => {
@@ -246,12 +254,12 @@ export function describePosts(store: () => Store): void {
       const hands = ['a1', 'a2', 'a3', 'a9'].map((id, n) => hand(`7${n}`, `news.example/${id}`));
       await store().rememberSeen('twitter:1', hands, MORNING, {});
       await store().rememberSeen('twitter:2', [hand('82', 'news.example/a2')], MORNING, {});
-      const found = await store().takenBack('twitter:1');
-      expect(found.map(({ post, remote }) => [post.article.id, remote])).toEqual([
+      const { takenBack } = await store().spokenUnasked('twitter:1');
+      expect(takenBack.map(({ post, remote }) => [post.article.id, remote])).toEqual([
         ['a1', hands[0]],
         ['a2', hands[1]],
       ]);
-      expect(await store().takenBack('twitter:2')).toEqual([]);
+      expect((await store().spokenUnasked('twitter:2')).takenBack).toEqual([]);
     });
   });
 }

@@ -32,9 +32,10 @@ describe('the queries', () => {
     await store.posts({ states: ['failed', 'published'] });
     await store.posts({ channel: 'x', states: ['failed', 'published'] });
     await store.posts({ article: { source: 'desk', id: 'a1' } });
-    await store.waitingFor('twitter:1', ['news.example/a1']);
+    const hand = { remoteId: '70', url: 'https://x.example/70', text: 'By hand', createdAt: MORNING };
+    await store.rememberSeen('twitter:1', [{ ...hand, links: ['news.example/a1'] }], MORNING, {});
     await store.recorded('twitter:1', ['77']);
-    await store.takenBack('twitter:1');
+    await store.spokenUnasked('twitter:1');
     await store.saveChannel({ id: 'x', account: 'twitter:1', sandbox: false });
     await store.endGap('x', undefined, MORNING, () => []);
     await store.commit(moved(aPost(), 'failed'));
