@@ -107,17 +107,21 @@ const waitingToSpeak = writtenOnce((db, bound: Bound<{ account: string }>) =>
     .where('state', 'in', WAITING_STATES),
 );
 
-/** Few are remembered, and an index finds the story of each. */
+/**
+ * Few are remembered, and an index finds the story of each. SQLite keeps to the order of a cross join; of an inner one it
+ * began with all that ever was canceled.
+ */
 const handPostsTakenBack = writtenOnce((db, bound: Bound<{ account: string }>) =>
   db
     .selectFrom('hand_posts')
-    .innerJoin('articles', 'articles.link_key', 'hand_posts.link_key')
-    .innerJoin('posts', (join) =>
-      join.onRef('posts.source', '=', 'articles.source').onRef('posts.article_id', '=', 'articles.id'),
-    )
+    .crossJoin('articles')
+    .crossJoin('posts')
     .selectAll('hand_posts')
     .select('posts.id as post_id')
     .where('hand_posts.account', '=', bound('account'))
+    .whereRef('articles.link_key', '=', 'hand_posts.link_key')
+    .whereRef('posts.source', '=', 'articles.source')
+    .whereRef('posts.article_id', '=', 'articles.id')
     .where('articles.withdrawal', 'in', ['withdrawn', 'pulled-by-person'])
     .where('posts.account', '=', bound('account'))
     .where('posts.occasion', '=', 'first')

@@ -76,6 +76,9 @@ describe('the queries', () => {
       // An account alone names its whole past, unless the index has only a few of its posts.
       const whole = steps.filter((step) => step.startsWith('SEARCH posts') && step.endsWith('(account=?)'));
       expect([sql, whole.filter((step) => !/posts_(one_in_flight|with_twins)/.test(step))]).toEqual([sql, []]);
+      // So does a state, unless only the first few are wanted, or what is in flight.
+      const ofState = steps.filter((step) => step.startsWith('SEARCH posts') && step.endsWith('(state=?)'));
+      expect([sql, / limit |"lease_until"/.test(sql) ? [] : ofState]).toEqual([sql, []]);
     }
     for (const sql of asked.slice(0, due)) {
       expect(plan(sql)).toEqual(['SEARCH posts USING INDEX posts_by_turn (channel=?)']);
