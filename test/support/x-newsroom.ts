@@ -35,7 +35,12 @@ export interface XNewsroom {
 }
 
 /** `channel` is what the config says of the channel besides its platform, `more` further lines of it. */
-export async function anXNewsroom(options: { startAt: string; channel?: string; more?: string }): Promise<XNewsroom> {
+export async function anXNewsroom(options: {
+  startAt: string;
+  channel?: string;
+  more?: string;
+  timelineLagMs?: (id: string) => number;
+}): Promise<XNewsroom> {
   const folder = mkdtempSync(join(tmpdir(), 'crier-x-'));
   const clock = testClock({ startAt: Date.parse(options.startAt), speed: 1 });
   const aheadFile = join(folder, 'ahead');
@@ -48,11 +53,11 @@ export async function anXNewsroom(options: { startAt: string; channel?: string; 
     renameSync(`${aheadFile}.tmp`, aheadFile);
   };
   setAhead(0);
-  const x = await startLookalikeX({ now });
+  const { channel = '', more = '', timelineLagMs } = options;
+  const x = await startLookalikeX({ now, ...(timelineLagMs && { timelineLagMs }) });
   const articles = join(folder, 'articles');
   mkdirSync(articles);
   const config = join(folder, 'newsroom.yaml');
-  const { channel = '', more = '' } = options;
   writeFileSync(
     config,
     `outlet: { id: x, name: X, url: https://news.example.com, language: en, timezone: Europe/Kyiv }
