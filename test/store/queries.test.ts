@@ -50,6 +50,11 @@ describe('the queries', () => {
     await store.shown('x', MORNING, 100);
     await store.findArticle('a1');
     await store.findArticle('https://news.example/a1');
+    await opened(store, aPost({ article: { source: 'desk', id: 'a3' } }));
+    await store.article({ source: 'desk', id: 'a1' });
+    await store.post('a1-x');
+    await store.events('a1-x');
+    await store.spoken('twitter:1', WINDOWS);
     await store.hasNoOther('desk', [anArticle()]);
     await store.countSince('desk', MORNING, [anArticle()]);
     for (let steps = 0; steps < 3; steps += 1) await store.compact(MORNING.add({ milliseconds: HISTORY_KEPT_MS }));
