@@ -5,6 +5,7 @@ import { leaseRanOut } from '../domain/recording.ts';
 import { leftToAPerson, looked, lookedAgain, reserve, retracted } from '../domain/settling.ts';
 import { sentByAnother } from '../domain/siblings.ts';
 import { after, MINUTE_MS } from '../domain/time.ts';
+import { remember } from './adopt.ts';
 import { candidatesOf } from './candidates.ts';
 import { flushFeed } from './feeds.ts';
 import { hear, mayCall, mayTry, onlooker } from './hear.ts';
@@ -99,6 +100,8 @@ async function lookFor(room: Newsroom, platform: Platform, post: Post): Promise<
     const rule = s.post.state === 'unconfirmed' ? looked : lookedAgain;
     return { transition: rule(s.post, result, owners, terms(room)) };
   });
+  // A colleague's post may be among them, and the account not be readable when its story comes.
+  await remember(room, post.account, seen, {});
   completed('settle', post.id);
 }
 

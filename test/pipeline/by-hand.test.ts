@@ -67,6 +67,24 @@ describe('a story that a colleague posted', () => {
     await expectOnlyTheColleagues(room);
   });
 
+  it('is not doubled where it was seen while another was looked for, and nothing could be read since', async () => {
+    const room = await aNewsroom({
+      articles: [anArticle({ id: 'b2', url: 'https://news.example/b2', body: 'Another.' })],
+    });
+    room.stage.script.push('lost');
+    await room.pass();
+    room.stage.postByHand('By hand!', LINKS);
+    room.advance(3 * MINUTE_MS);
+    await room.pass();
+    expect(await room.post()).toMatchObject({ state: 'published' });
+    room.stage.blind = { type: 'unknown', detail: 'timeline down' };
+    room.articles = [...(room.articles ?? []), anArticle()];
+    room.advance(20 * MINUTE_MS);
+    await room.pass();
+    expect(room.stage.creates).toEqual(['Another. https://news.example/b2']);
+    expect((await room.posts())[1]).toMatchObject({ state: 'published', foreign: true });
+  });
+
   it('leaves the queue, where it came in only after that was seen', async () => {
     const room = await aNewsroom({ channels: [aChannel({ review: 'required' })] });
     await postedAndSeen(room);
