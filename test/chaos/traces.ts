@@ -47,9 +47,9 @@ function readsMeanwhile({ sides }: World, { link }: Story, { hasDied, forgotAt }
       ...(forgotAt === undefined ? [] : [`  ${timeOf(forgotAt)} an old copy of the store was put back`]),
       ...reads
         .filter(({ at, endpoint }) => at >= first && at <= last && (endpoint === 'timeline' || endpoint === 'posts'))
-        .map(({ at, client, status, fault }) => {
+        .map(({ at, client, status, fault, since = 'ever' }) => {
           const how = fault === undefined ? `${status ?? 'no answer'}` : JSON.stringify(fault);
-          return `  ${timeOf(at)} ${platform} read by ${client}${hasDied(client) ? ', who died' : ''}: ${how}`;
+          return `  ${timeOf(at)} ${platform} read since ${since} by ${client}${hasDied(client) ? ', who died' : ''}: ${how}`;
         }),
     ];
   });

@@ -5,6 +5,8 @@ export interface JournalRequest<Endpoint extends string, Fault> {
   readonly at: number;
   readonly method: string;
   readonly path: string;
+  /** From where on a list of posts was asked for. */
+  readonly since?: string;
   /** Undefined: the platform has nothing there. */
   endpoint?: Endpoint;
   account?: string;

@@ -152,10 +152,14 @@ export abstract class Lookalike<Endpoint extends string, Fault> {
       return;
     }
     const client = headers[CLIENT_HEADER];
+    const since = ['since_id', 'since', 'start_time']
+      .map((name) => url.searchParams.get(name))
+      .find((one) => one !== null);
     const entry: JournalRequest<Endpoint, Fault> = {
       at,
       method,
       path: url.pathname,
+      ...(since && { since }),
       ...(typeof client === 'string' && { client }),
     };
     this.#requests.push(entry);
