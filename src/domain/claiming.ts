@@ -85,7 +85,7 @@ export function arm(
     (isDue(lease.until, deadline) ? tooLate(post, now) : undefined);
   if (objection) return { type: 'held-back', transition: givenBack(post, objection) };
   const earlier = post.everUnconfirmed ? post.sending : undefined;
-  const since = earlier ? earlier.since : account.newestSeen;
+  const since = earlier ? earlier.since : account.seenUpTo;
   const { media } = prepared;
   const note = media ? undefined : (prepared.note ?? post.note);
   const transition = move(post, {

@@ -116,8 +116,8 @@ export type RecentResult = Beside &
         readonly type: 'read';
         /** Newest first. */
         readonly posts: readonly RemotePost[];
-        /** What to hand in as `since` to read what is newer, and what may be shown late: an id or a time, as the platform has it. */
-        readonly newest?: string;
+        /** The next `since`: before what may still be shown late. An id or a time, as the platform has it. */
+        readonly seenUpTo?: string;
         /** Whether everything the query asked for was read, without error. */
         readonly complete: boolean;
         /** How far the platform's clock runs ahead of ours. */

@@ -60,7 +60,7 @@ export interface Sending {
   readonly sentAt: Instant;
   /** When the request has surely ended on our side. */
   readonly deadline: Instant;
-  /** The newest own post seen before sending: ours is newer. Undefined: the account had none. */
+  /** Up to where the account's own posts were read before sending: ours is newer. Undefined: it had none. */
   readonly since?: string;
   /** How far the platform's clock ran ahead of ours. */
   readonly clockAheadMs: number;

@@ -50,8 +50,8 @@ export interface Account extends Limited {
   readonly noCredits?: NoCreditsLeft;
   /** When its own posts were last read back. */
   readonly lookedAt?: Instant;
-  /** The newest own post seen. */
-  readonly newestSeen?: string;
+  /** Up to where its own posts were read: an id or a time, as the platform has it. */
+  readonly seenUpTo?: string;
   readonly clockAheadMs: number;
   /** Since when no look succeeded, and whether a person was told; a look clears both. */
   readonly blindSince?: Instant;
@@ -69,7 +69,7 @@ export interface AccountChange extends Limited {
   readonly lookedAt?: Instant;
   /** It must be looked at before it speaks again, however lately it was. */
   readonly mustLook?: true;
-  readonly newestSeen?: string;
+  readonly seenUpTo?: string;
   readonly clockAheadMs?: number;
   readonly blindSince?: Instant;
   readonly blindTold?: true;

@@ -60,7 +60,7 @@ export async function lookAround(
   const account = await room.store.account(accountId);
   const shut = account && closedFor('look', seenBy(onlooker(room, accountId), account), room.now());
   if (shut) return shutOut(room, accountId, shut);
-  const since = account?.newestSeen;
+  const since = account?.seenUpTo;
   const query = since === undefined ? { atMost: FIRST_LOOK_POSTS } : { since, atMost: LOOK_POSTS };
   const now = room.now();
   const uptimeMs = room.uptimeMs();
@@ -72,8 +72,8 @@ export async function lookAround(
     await remember(room, accountId, result.posts, {});
     return notRead(room, accountId, { type: 'unknown', detail: 'not all of it could be read' });
   }
-  const { newest, clockAheadMs } = result;
-  const looked = { lookedAt: now, clockAheadMs, ...(newest === undefined ? {} : { newestSeen: newest }) };
+  const { seenUpTo, clockAheadMs } = result;
+  const looked = { lookedAt: now, clockAheadMs, ...(seenUpTo !== undefined && { seenUpTo }) };
   await remember(room, accountId, result.posts, looked);
   await adoptSeen(room);
   room.looks.set(accountId, { at: now, uptimeMs });

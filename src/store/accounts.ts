@@ -113,7 +113,7 @@ function accountOf(row: AccountRow): Account {
       slowed: slowedIn(row),
       noCredits: noCreditsIn(row),
       lookedAt: instantOrNull(row.looked_at),
-      newestSeen: row.newest_seen,
+      seenUpTo: row.newest_seen,
       blindSince: instantOrNull(row.blind_since),
     }),
   };

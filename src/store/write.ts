@@ -128,13 +128,13 @@ export async function writeLogbook(db: Kysely<Database>, { at, what, by, reason 
 
 /** Patches the account's row, which must be there. */
 export async function writeAccount(tx: Transaction<Database>, id: string, change: AccountChange): Promise<void> {
-  const { lookedAt, mustLook, newestSeen, clockAheadMs, blindSince, blindTold, slowed } = change;
+  const { lookedAt, mustLook, seenUpTo, clockAheadMs, blindSince, blindTold, slowed } = change;
   const columns = {
     ...(blindSince && { blind_since: millis(blindSince) }),
     ...(blindTold && { blind_told: 1 }),
     ...(lookedAt && { looked_at: millis(lookedAt), blind_since: null, blind_told: 0 }),
     ...(mustLook && { looked_at: null }),
-    ...(newestSeen !== undefined && { newest_seen: newestSeen }),
+    ...(seenUpTo !== undefined && { newest_seen: seenUpTo }),
     ...(clockAheadMs !== undefined && { clock_ahead_ms: clockAheadMs }),
     ...(slowed && { slowed_until: millis(slowed.until), slow_gap_ms: slowed.gapMs }),
   };

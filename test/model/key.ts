@@ -17,7 +17,7 @@ export function keyOf(world: World): string {
   return [
     posts.map((post) => `${postKey(world, post)} ${told[post.id]}`).join('|'),
     [article.body, article.status, article.tags, until(world, article.embargoUntil), withdrawal].join(),
-    [until(world, account.limitedUntil), ageOf(world, account.lookedAt), account.newestSeen].join(),
+    [until(world, account.limitedUntil), ageOf(world, account.lookedAt), account.seenUpTo].join(),
     pauses.length,
     remembered(platform.timeline, timelineKey),
     platform.late

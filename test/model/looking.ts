@@ -37,18 +37,18 @@ export function lookBefore(
 
 /** What a worker has in hand that read the account just now. */
 export function sawOf(world: World): Saw {
-  return { at: 'saw', seen: read(world, world.account.newestSeen), lookedAt: world.now };
+  return { at: 'saw', seen: read(world, world.account.seenUpTo), lookedAt: world.now };
 }
 
 /** Keeps all that was seen and is not recorded, with how far the look came. */
 export function remember(world: World, { seen, lookedAt }: Saw): World {
   if (seen.type !== 'read') return world;
   const fresh = seen.posts.map(({ remoteId }) => remoteId).filter((id) => !isRecorded(world, id));
-  const { newest } = seen;
+  const { seenUpTo } = seen;
   return {
     ...world,
     remembered: [...new Set([...world.remembered, ...fresh.toReversed()])],
-    account: { ...world.account, lookedAt, ...(newest === undefined ? {} : { newestSeen: newest }) },
+    account: { ...world.account, lookedAt, ...(seenUpTo !== undefined && { seenUpTo }) },
   };
 }
 

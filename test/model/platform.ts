@@ -110,8 +110,8 @@ export function read({ platform }: World, since: string | undefined): RecentResu
   if (platform.isDark) return { type: 'unknown', detail: 'the timeline is down' };
   const shown = platform.timeline.filter(({ id, isLive, isHidden }) => isLive && !isHidden && isNewer(id, since));
   const posts = shown.map(remotePost).toReversed();
-  const newest = posts[0]?.remoteId;
-  return { type: 'read', posts, complete: true, clockAheadMs: 0, ...(newest === undefined ? {} : { newest }) };
+  const seenUpTo = posts[0]?.remoteId;
+  return { type: 'read', posts, complete: true, clockAheadMs: 0, ...(seenUpTo === undefined ? {} : { seenUpTo }) };
 }
 
 /** The remote post as a look sees it. Its time follows from its id, which the platform counts up. */

@@ -98,8 +98,8 @@ function overlooksHand(before: World, { world }: Move<World>): boolean {
   const known = before.platform.timeline.filter(
     ({ by, id }) =>
       by === 'hand' &&
-      before.account.newestSeen !== undefined &&
-      Number(id.slice(1)) <= Number(before.account.newestSeen.slice(1)),
+      before.account.seenUpTo !== undefined &&
+      Number(id.slice(1)) <= Number(before.account.seenUpTo.slice(1)),
   );
   return claimed.some(({ post }) => post.occasion === 'first') && known.length > 0;
 }

@@ -130,21 +130,21 @@ export function holdsTheContract(open: () => Promise<OpenedPlatform>, { repeatab
 
       test('posts come newest first, and of those seen before at most what is of that minute', async () => {
         const ids = [await publish('One')];
-        const { newest = '' } = await recent();
+        const { seenUpTo = '' } = await recent();
         ids.push(await publish('Two'), await publish('Three'));
         const all = await recent();
         expect(all.posts.map((post) => post.remoteId)).toEqual(ids.toReversed());
-        const later = await recent({ since: newest, atMost: 100 });
+        const later = await recent({ since: seenUpTo, atMost: 100 });
         expect(later.posts.map((post) => post.remoteId).filter((id) => id !== ids[0])).toEqual([ids[2], ids[1]]);
         expect(later.complete).toBe(true);
       });
 
       test('a post made just after the newest one seen is not passed over', async () => {
         await publish('One');
-        const { newest = '' } = await recent();
+        const { seenUpTo = '' } = await recent();
         opened.pass(1);
         const outcome = await opened.platform.publish(armed('Two', linkOf('Two')), signal);
-        const { posts } = await recent({ since: newest, atMost: 100 });
+        const { posts } = await recent({ since: seenUpTo, atMost: 100 });
         expect(outcome).toMatchObject({ type: 'published', remoteId: posts[0]?.remoteId });
       });
 
@@ -160,7 +160,7 @@ export function holdsTheContract(open: () => Promise<OpenedPlatform>, { repeatab
 
       test('where more posts were asked for than may be shown, the newest come and the answer is not complete', async () => {
         await publish('First');
-        const { newest: first = '' } = await recent();
+        const { seenUpTo: first = '' } = await recent();
         for (const words of ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven']) await publish(words);
         const result = await recent({ since: first, atMost: 2 });
         expect(result.posts.map((post) => post.text.split(' ')[0])).toEqual(['Seven', 'Six']);

@@ -22,13 +22,13 @@ export function describeAccounts(store: () => Store): void {
 
   describe('an account', () => {
     it('is opened once and keeps what is known of it', async () => {
-      await store().changeAccount('twitter:1', { lookedAt: MORNING, newestSeen: '77', clockAheadMs: -250 });
+      await store().changeAccount('twitter:1', { lookedAt: MORNING, seenUpTo: '77', clockAheadMs: -250 });
       await store().changeAccount('twitter:1', {});
       const known = {
         id: 'twitter:1',
         platform: 'twitter',
         lookedAt: MORNING,
-        newestSeen: '77',
+        seenUpTo: '77',
         clockAheadMs: -250,
         blindTold: false,
       };
@@ -51,9 +51,9 @@ export function describeAccounts(store: () => Store): void {
     });
 
     it('is changed along with a post', async () => {
-      await sent('a1', { account: { newestSeen: '78', limitedUntil: SOON } });
+      await sent('a1', { account: { seenUpTo: '78', limitedUntil: SOON } });
       const known = { id: 'twitter:1', platform: 'twitter', clockAheadMs: 0, blindTold: false };
-      expect(await store().account('twitter:1')).toEqual({ ...known, newestSeen: '78', limitedUntil: SOON });
+      expect(await store().account('twitter:1')).toEqual({ ...known, seenUpTo: '78', limitedUntil: SOON });
     });
 
     it('keeps what each use of it may, the pace it was asked for, and that of its app', async () => {
@@ -104,10 +104,10 @@ export function describeAccounts(store: () => Store): void {
     });
 
     it('forgets its last look where it must be looked at before it speaks', async () => {
-      await store().changeAccount('twitter:1', { lookedAt: MORNING, newestSeen: '1' });
+      await store().changeAccount('twitter:1', { lookedAt: MORNING, seenUpTo: '1' });
       await store().changeAccount('twitter:1', { mustLook: true });
       const account = await store().account('twitter:1');
-      expect(account).toMatchObject({ newestSeen: '1' });
+      expect(account).toMatchObject({ seenUpTo: '1' });
       expect(account).not.toHaveProperty('lookedAt');
     });
 

@@ -34,13 +34,13 @@ export function describePosts(store: () => Store): void {
       await store().commit(moved(first, 'published', { remoteId: '77' }));
       const twice: Transition = {
         ...moved(second, 'published', { remoteId: '77' }),
-        account: { newestSeen: '77' },
+        account: { seenUpTo: '77' },
         ledger: { type: 'enter', at: MORNING, usd: 1 },
       };
       expect(await store().commit(twice)).toBe(false);
       expect(await store().post(second.id)).toEqual(second);
       expect(await store().events(second.id)).toHaveLength(1);
-      expect(await store().account('twitter:1')).not.toHaveProperty('newestSeen');
+      expect(await store().account('twitter:1')).not.toHaveProperty('seenUpTo');
       expect(await store().spoken('twitter:1', WINDOWS)).toMatchObject({ today: 0 });
     });
 
@@ -205,9 +205,9 @@ export function describePosts(store: () => Store): void {
       await opened(store(), post);
       const hand = { remoteId: '70', url: 'https://x.example/70', text: 'By hand', createdAt: MORNING };
       const hands = [{ ...hand, links: ['news.example/a1', 'news.example/a1?ref=x'] }];
-      await store().rememberSeen('twitter:1', hands, MORNING, { lookedAt: MORNING, newestSeen: '70' });
+      await store().rememberSeen('twitter:1', hands, MORNING, { lookedAt: MORNING, seenUpTo: '70' });
       await store().rememberSeen('twitter:2', [{ ...hand, remoteId: '71', links: ['news.example/a1'] }], MORNING, {});
-      expect(await store().account('twitter:1')).toMatchObject({ lookedAt: MORNING, newestSeen: '70' });
+      expect(await store().account('twitter:1')).toMatchObject({ lookedAt: MORNING, seenUpTo: '70' });
       const seen = async () => {
         const found: Situation['seen'][] = [];
         await store().consult(post.id, WINDOWS, (s) => {

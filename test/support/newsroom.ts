@@ -108,9 +108,9 @@ export function aStage(now: () => Instant): Stage {
           (since === undefined || Number(remoteId) > Number(since)) &&
           (notBefore === undefined || Temporal.Instant.compare(createdAt, notBefore) >= 0),
       );
-      const newest = posts[0]?.remoteId;
+      const seenUpTo = posts[0]?.remoteId;
       const read = { type: 'read' as const, posts: posts.slice(0, atMost), complete: true, clockAheadMs: 0 };
-      return { ...read, ...(newest !== undefined && { newest }) };
+      return { ...read, ...(seenUpTo !== undefined && { seenUpTo }) };
     },
     async retract(remoteId) {
       stage.deleted.push(remoteId);

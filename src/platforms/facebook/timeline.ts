@@ -16,7 +16,7 @@ const FIELDS = 'id,message,permalink_url,created_time,attachments{unshimmed_url,
 
 /**
  * Reads the Page's own posts back, page by page. One page that fails or cannot be read makes the whole unknown: half a
- * timeline would prove the absence of what it does not show. Facebook's ids have no order, so `newest` is a time: the
+ * timeline would prove the absence of what it does not show. Facebook's ids have no order, so `seenUpTo` is a time: the
  * second in which the newest post was made, or the latest of which no post is shown late any more.
  */
 export async function readTimeline(
@@ -55,8 +55,8 @@ export async function readTimeline(
   }
   const posts = [...found.values()].sort(newestFirst).slice(0, query.atMost);
   const complete = ended && posts.length === found.size;
-  const newest = posts[0] && String(shownInFull(posts[0].createdAt, from, now().epochMilliseconds + aheadMs));
-  return { type: 'read', posts, complete, clockAheadMs: aheadMs, ...(newest !== undefined && { newest }) };
+  const seenUpTo = posts[0] && String(shownInFull(posts[0].createdAt, now().epochMilliseconds + aheadMs, from));
+  return { type: 'read', posts, complete, clockAheadMs: aheadMs, ...(seenUpTo !== undefined && { seenUpTo }) };
 }
 
 /** From when on posts are wanted, in milliseconds. Facebook dates to the second, and two posts may share one. */
@@ -69,7 +69,7 @@ function startOf({ since, notBefore }: RecentQuery): number | undefined {
 }
 
 /** Up to which second all is shown that ever will be, at Facebook's time `atMs`. */
-function shownInFull(newest: Instant, fromMs = 0, atMs: number): number {
+function shownInFull(newest: Instant, atMs: number, fromMs = 0): number {
   const settled = Math.floor((atMs - SHOWS_LATE_MS) / SECOND_MS);
   return Math.max(Math.min(secondOf(newest), settled), fromMs / SECOND_MS);
 }

@@ -115,9 +115,9 @@ function recentIn({ records, whole }: Tail, query: RecentQuery, urlOf: (remoteId
   const readBack = whole || wanted.length < newestFirst.length;
   const live = wanted.filter((post) => !deleted.has(post.remoteId));
   const posts = live.slice(0, query.atMost);
-  const newest = posts[0]?.remoteId;
+  const seenUpTo = posts[0]?.remoteId;
   const complete = readBack && posts.length === live.length;
-  return { type: 'read', posts, complete, clockAheadMs: 0, ...(newest !== undefined && { newest }) };
+  return { type: 'read', posts, complete, clockAheadMs: 0, ...(seenUpTo !== undefined && { seenUpTo }) };
 }
 
 function remotePost(

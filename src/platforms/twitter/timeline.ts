@@ -52,8 +52,8 @@ export async function readTimeline(
   }
   const posts = [...found.values()].sort(newestFirst).slice(0, query.atMost);
   const complete = ended && !faulty && posts.length === found.size;
-  const newest = posts[0] && shownInFull(posts[0].remoteId, query, now().epochMilliseconds + aheadMs);
-  return { type: 'read', posts, complete, clockAheadMs: aheadMs, ...(newest !== undefined && { newest }) };
+  const seenUpTo = posts[0] && shownInFull(posts[0].remoteId, query, now().epochMilliseconds + aheadMs);
+  return { type: 'read', posts, complete, clockAheadMs: aheadMs, ...(seenUpTo !== undefined && { seenUpTo }) };
 }
 
 function pageRequest(userId: string, query: RecentQuery, missing: number, next: string | undefined): Request {

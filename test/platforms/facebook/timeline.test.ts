@@ -75,20 +75,20 @@ describe("reading a Page's own posts on Facebook", () => {
 
   test('names the newest by its second, whatever the ids are', async () => {
     pages(page([shown('1', '09:31:00'), shown('999', '09:30:00')]));
-    expect(read(await recent()).newest).toBe(String(secondsOf('2026-11-23T09:31:00Z')));
+    expect(read(await recent()).seenUpTo).toBe(String(secondsOf('2026-11-23T09:31:00Z')));
   });
 
   test('reads what was made within the last minute once more, since Facebook may show another of it only now', async () => {
     pages(page([shown('1', '09:59:30')]), page([shown('1', '09:59:30'), shown('2', '09:59:20')]));
-    const { newest = '' } = read(await recent());
-    expect(newest).toBe(String(secondsOf('2026-11-23T09:58:57Z')));
-    expect(read(await recent({ since: newest })).posts).toHaveLength(2);
+    const { seenUpTo = '' } = read(await recent());
+    expect(seenUpTo).toBe(String(secondsOf('2026-11-23T09:58:57Z')));
+    expect(read(await recent({ since: seenUpTo })).posts).toHaveLength(2);
   });
 
   test('reads nothing once more that is older than it was asked for', async () => {
     const since = String(secondsOf('2026-11-23T09:59:10Z'));
     pages(page([shown('1', '09:59:30')]));
-    expect(read(await recent({ since })).newest).toBe(since);
+    expect(read(await recent({ since })).seenUpTo).toBe(since);
   });
 
   test('a Page without posts has no newest one', async () => {

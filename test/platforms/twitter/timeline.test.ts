@@ -83,18 +83,18 @@ describe("reading an account's own posts on X", () => {
   test('reads what was made within the last minute once more, since X may show another of it only now', async () => {
     const young = idAt('2026-11-23T09:59:30Z');
     pages(page([tweet(young)]), page([tweet(young), tweet(idAt('2026-11-23T09:59:20Z'))]));
-    const { newest = '' } = read(await recent());
-    expect(newest).toBe(idAt('2026-11-23T09:58:57Z'));
-    expect(read(await recent({ since: newest })).posts).toHaveLength(2);
+    const { seenUpTo = '' } = read(await recent());
+    expect(seenUpTo).toBe(idAt('2026-11-23T09:58:57Z'));
+    expect(read(await recent({ since: seenUpTo })).posts).toHaveLength(2);
   });
 
   test('reads nothing once more that is older than a minute, or than it was asked for', async () => {
     const old = idAt('2026-11-23T09:58:30Z');
     pages(page([tweet(old)]));
-    expect(read(await recent()).newest).toBe(old);
+    expect(read(await recent()).seenUpTo).toBe(old);
     const since = idAt('2026-11-23T09:59:10Z');
     pages(page([tweet(idAt('2026-11-23T09:59:30Z'))]));
-    expect(read(await recent({ since })).newest).toBe(since);
+    expect(read(await recent({ since })).seenUpTo).toBe(since);
   });
 
   test('stops where X goes on past the asked time', async () => {
